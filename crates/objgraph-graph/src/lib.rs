@@ -1,0 +1,48 @@
+//! Turns the records of one trace into an [`ObjectGraph`], answers questions about it, and chooses what to show.
+//!
+//! In: records of `objgraph-trace`, or nodes and edges from anywhere through a [`GraphBuilder`].
+//! Out: an immutable graph whose [`NodeId`]s follow visiting order, answers, and [`View`]s of it.
+//!
+//! # Example
+//!
+//! ```
+//! use objgraph_graph::{ObjectGraph, cycles};
+//! use std::{cell::RefCell, rc::Rc};
+//! use objgraph_trace::Trace;
+//!
+//! let list: Rc<RefCell<Vec<Rc<dyn Trace>>>> = Rc::default();
+//! list.borrow_mut().push(list.clone());
+//!
+//! let graph = ObjectGraph::from(objgraph_trace::trace(&list));
+//! assert_eq!((graph.n_nodes(), graph.n_edges()), (1, 1));
+//! assert_eq!(cycles(&graph).len(), 1);
+//! # list.borrow_mut().clear();
+//! ```
+//!
+//! # Boundaries
+//!
+//! Knows nothing of drawing or files. Never holds a reference into the traced value.
+
+mod analysis;
+mod builder;
+mod graph;
+mod names;
+mod node;
+#[cfg(feature = "petgraph")]
+mod petgraph;
+mod reverse;
+mod view;
+
+pub use analysis::{
+    Chain, Components, Cycle, TypeStats, chain_from_roots, chain_to, components, cycles, shortest_cycle, type_stats,
+};
+pub use builder::{GraphBuilder, NewNode};
+pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};
+pub use names::shorten;
+pub use node::{Bytes, Node};
+#[cfg(feature = "petgraph")]
+pub use petgraph::Visited;
+pub use view::{
+    ArrowKind, Direction, Line, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode, ViewOptions, view_chain, view_cycle,
+    view_from,
+};

@@ -1,0 +1,52 @@
+//! Type names short enough for a label.
+
+/// Strips the module paths from a type name, inside its generic arguments too.
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::shorten;
+///
+/// assert_eq!(shorten("alloc::rc::Rc<core::cell::RefCell<app::Widget>>"), "Rc<RefCell<Widget>>");
+/// assert_eq!(shorten("dyn app::shapes::Shape + core::marker::Send"), "dyn Shape + Send");
+/// ```
+#[must_use]
+pub fn shorten(path: &str) -> String {
+    let mut short = String::with_capacity(path.len());
+    // Where the identifier that is being copied begins: a `::` right behind it takes it back.
+    let mut word = 0;
+    let mut chars = path.char_indices();
+    while let Some((place, char)) = chars.next() {
+        if char == ':' && path[place..].starts_with("::") {
+            short.truncate(word);
+            chars.next();
+        } else {
+            short.push(char);
+            if !(char.is_alphanumeric() || matches!(char, '_' | '{' | '}' | '#')) {
+                word = short.len();
+            }
+        }
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shorten;
+
+    #[test]
+    fn paths_go_and_structure_stays() {
+        let shortened = [
+            ("i32", "i32"),
+            ("alloc::vec::Vec<(alloc::string::String, a::b::C)>", "Vec<(String, C)>"),
+            ("[core::option::Option<a::B>; 4]", "[Option<B>; 4]"),
+            ("fn(&a::B) -> &'static c::D", "fn(&B) -> &'static D"),
+            ("app::main::{{closure}}", "{{closure}}"),
+            ("<a::B as c::D>::E", "<B as D>E"),
+            ("", ""),
+        ];
+        for (path, short) in shortened {
+            assert_eq!(shorten(path), short);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! One object, as predicates and labels see it.
+
+use crate::graph::{NodeId, ObjectGraph};
+use objgraph_trace::{Address, NodeFlags, State};
+use std::fmt;
+
+/// An object of an [`ObjectGraph`].
+#[derive(Clone, Copy)]
+pub struct Node<'g> {
+    pub(crate) graph: &'g ObjectGraph,
+    pub(crate) id: NodeId,
+}
+
+impl<'g> Node<'g> {
+    /// Its number.
+    #[must_use]
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    /// The name of its type without module paths: `RefCell<Widget>`.
+    #[must_use]
+    pub fn type_name(self) -> &'g str {
+        &self.graph.type_of(self.id).short
+    }
+
+    /// The full path of its type: `core::cell::RefCell<app::Widget>`.
+    #[must_use]
+    pub fn type_path(self) -> &'g str {
+        &self.graph.type_of(self.id).path
+    }
+
+    /// Its one-line value; empty if it has none or values were not asked for.
+    #[must_use]
+    pub fn value(self) -> &'g str {
+        self.graph.values.of(self.id.0)
+    }
+
+    /// The bytes of the value itself.
+    #[must_use]
+    pub fn shallow_size(self) -> Bytes {
+        self.graph.sizes(self.id)[0]
+    }
+
+    /// The bytes in use of the buffers that belong to it alone: those of a `Vec`, of a `String`.
+    #[must_use]
+    pub fn owned_size(self) -> Bytes {
+        self.graph.sizes(self.id)[1]
+    }
+
+    /// The bytes reserved by the buffers that belong to it alone.
+    #[must_use]
+    pub fn owned_capacity(self) -> Bytes {
+        self.graph.sizes(self.id)[2]
+    }
+
+    /// How many strong handles it had before the trace touched anything; 0 if it is not counted.
+    #[must_use]
+    pub fn strong_count(self) -> usize {
+        self.graph.nodes[self.id.index()].strong as usize
+    }
+
+    /// How many weak handles it had before the trace touched anything, at most 65,535.
+    #[must_use]
+    pub fn weak_count(self) -> usize {
+        self.graph.nodes[self.id.index()].weak.into()
+    }
+
+    /// Whether handles to it are counted: an `Rc`, an `Arc` or their like.
+    #[must_use]
+    pub fn is_shared(self) -> bool {
+        self.graph.has_flag(self.id, NodeFlags::SHARED)
+    }
+
+    /// Whether and how it could be read.
+    #[must_use]
+    pub fn state(self) -> State {
+        self.graph.state(self.id)
+    }
+
+    /// Whether its type implements `Drop`.
+    #[must_use]
+    pub fn has_drop_impl(self) -> bool {
+        self.graph.type_of(self.id).has_drop_impl
+    }
+
+    /// Whether a field of it was left out on purpose, so that it may hold more than is shown.
+    #[must_use]
+    pub fn has_skipped_field(self) -> bool {
+        self.graph.has_flag(self.id, NodeFlags::HAS_SKIPPED_FIELD)
+    }
+
+    /// Where it lies. Differs from run to run.
+    #[must_use]
+    pub fn address(self) -> Address {
+        self.graph.nodes[self.id.index()].address
+    }
+}
+
+/// A short name: `Widget#12`.
+impl fmt::Display for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.type_name(), self.id.0)
+    }
+}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A number of bytes; displayed for people, in units of 1,024.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bytes(pub u64);
+
+impl fmt::Display for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [&str; 5] = ["KiB", "MiB", "GiB", "TiB", "PiB"];
+        if self.0 < 1024 {
+            return write!(f, "{} B", self.0);
+        }
+        let mut scaled = self.0 as f64 / 1024.0;
+        let mut unit = 0;
+        // Rounded to one decimal, 1023.95 would read 1024.0.
+        while scaled >= 1023.95 && unit + 1 < UNITS.len() {
+            scaled /= 1024.0;
+            unit += 1;
+        }
+        write!(f, "{scaled:.1} {}", UNITS[unit])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bytes;
+
+    #[test]
+    fn bytes_read_well_at_every_size() {
+        let texts = [(0, "0 B"), (1023, "1023 B"), (1024, "1.0 KiB"), (1_048_575, "1.0 MiB"), (u64::MAX, "16384.0 PiB")];
+        for (bytes, text) in texts {
+            assert_eq!(Bytes(bytes).to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The text of boxes and arrows.
+
+use super::model::{ArrowKind, Line, Role, Roles, Shape, Tone, ViewEdge, ViewNode};
+use super::options::ViewOptions;
+use crate::analysis::Components;
+use crate::graph::{Edge, NodeId, ObjectGraph};
+use crate::node::Node;
+use objgraph_trace::State;
+
+/// Longer type names are cut in the label; the tooltip has the whole.
+const MAX_NAME_CHARS: usize = 60;
+
+/// Writes the boxes and arrows of one view.
+pub(super) struct Labeller<'v> {
+    pub(super) graph: &'v ObjectGraph,
+    pub(super) components: Components,
+    pub(super) options: &'v ViewOptions<'v>,
+}
+
+impl Labeller<'_> {
+    pub(super) fn node(&self, id: NodeId, is_start: bool, depth_percent: u8) -> ViewNode {
+        let node = self.graph.node(id);
+        ViewNode {
+            key: format!("n{}", id.0),
+            shape: Shape::Object,
+            lines: self.lines(node, is_start),
+            tooltip: self.tooltip(node),
+            roles: self.roles(node, is_start),
+            depth_percent,
+            attributes: self.options.extra_node_attrs.as_ref().map_or_else(Vec::new, |attributes| attributes(node)),
+        }
+    }
+
+    pub(super) fn folded(&self, of: NodeId, count: usize, noun: &str, depth_percent: u8) -> ViewNode {
+        let noun = if count == 1 { noun.strip_suffix('s').unwrap_or(noun) } else { noun };
+        let text = format!("{} more {noun}", grouped(count));
+        ViewNode {
+            key: format!("more{}", of.0),
+            shape: Shape::Folded,
+            tooltip: format!("{text} of {}", self.graph.node(of)),
+            lines: vec![Line { text, tone: Tone::Detail }],
+            roles: Roles::default(),
+            depth_percent,
+            attributes: Vec::new(),
+        }
+    }
+
+    pub(super) fn edge(&self, edge: &Edge<'_>, source: usize, target: usize) -> ViewEdge {
+        let label = edge.label();
+        let (from, to) = (self.graph.node(edge.source), self.graph.node(edge.target));
+        ViewEdge {
+            source,
+            target,
+            kind: ArrowKind::Reference(edge.kind),
+            tooltip: format!("{from}{label} → {to}\n{}", edge.kind.label()),
+            in_cycle: edge.kind.keeps_alive()
+                && self.components.is_in_cycle(edge.source)
+                && self.components.are_together(edge.source, edge.target),
+            label,
+            to_weaken: false,
+        }
+    }
+
+    fn lines(&self, node: Node<'_>, is_start: bool) -> Vec<Line> {
+        let name = if self.options.shortnames { node.type_name() } else { node.type_path() };
+        let root_names = if is_start { self.root_names(node.id()) } else { String::new() };
+        let mut lines = vec![
+            Line { text: root_names, tone: Tone::Detail },
+            Line { text: cut(name, MAX_NAME_CHARS), tone: Tone::Name },
+            Line { text: node.value().to_owned(), tone: Tone::Value },
+            Line { text: node.state().label().to_owned(), tone: Tone::Detail },
+        ];
+        let extra = self.options.extra_info.as_ref().and_then(|extra_info| extra_info(node));
+        let extra = extra.iter().flat_map(|extra| extra.lines());
+        lines.extend(extra.map(|text| Line { text: cut(text, MAX_NAME_CHARS), tone: Tone::Value }));
+        if self.options.refcounts && node.is_shared() {
+            lines.push(Line { text: counts(node), tone: Tone::Detail });
+        }
+        if self.options.sizes {
+            lines.push(Line { text: sizes(node), tone: Tone::Detail });
+        }
+        lines.retain(|line| !line.text.is_empty());
+        lines
+    }
+
+    /// The names under which the caller passed an object.
+    fn root_names(&self, id: NodeId) -> String {
+        let roots = self.graph.roots().iter().filter(|root| root.node == id && !root.name.is_empty());
+        roots.map(|root| root.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn tooltip(&self, node: Node<'_>) -> String {
+        let mut text = format!("{node}\n{}", node.type_path());
+        let mut line = |part: &str| {
+            if !part.is_empty() {
+                text += "\n";
+                text += part;
+            }
+        };
+        line(node.value());
+        line(node.state().label());
+        line(&sizes(node));
+        if node.is_shared() {
+            line(&counts(node));
+        }
+        if node.has_skipped_field() {
+            line("a field of it is skipped, so it may hold more");
+        }
+        if node.has_drop_impl() {
+            line("implements Drop");
+        }
+        text
+    }
+
+    fn roles(&self, node: Node<'_>, is_start: bool) -> Roles {
+        let state_role = match node.state() {
+            State::MutablyBorrowed | State::Locked | State::Poisoned | State::Uninitialised => Some(Role::Busy),
+            State::Opaque | State::AddressOnly => Some(Role::Opaque),
+            State::Dropped => Some(Role::Dropped),
+            _ => None,
+        };
+        let highlighted = self.options.highlight.as_ref().is_some_and(|highlight| highlight(node));
+        let roles = [
+            is_start.then_some(Role::Root),
+            highlighted.then_some(Role::Highlighted),
+            self.components.is_in_cycle(node.id()).then_some(Role::InCycle),
+            node.has_drop_impl().then_some(Role::HasDrop),
+            state_role,
+        ];
+        roles.into_iter().flatten().collect()
+    }
+}
+
+fn counts(node: Node<'_>) -> String {
+    match node.weak_count() {
+        0 => format!("strong {}", node.strong_count()),
+        weak => format!("strong {} · weak {weak}", node.strong_count()),
+    }
+}
+
+fn sizes(node: Node<'_>) -> String {
+    let (owned, reserved) = (node.owned_size(), node.owned_capacity());
+    if reserved.0 == 0 {
+        node.shallow_size().to_string()
+    } else if owned == reserved {
+        format!("{} + {owned} owned", node.shallow_size())
+    } else {
+        format!("{} + {owned} of {reserved} owned", node.shallow_size())
+    }
+}
+
+/// Cuts a text to a number of characters, with an ellipsis.
+fn cut(text: &str, max_chars: usize) -> String {
+    match text.char_indices().nth(max_chars) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(max_chars - 1).chain(['…']).collect(),
+    }
+}
+
+/// A count with its thousands set apart: `12,345`.
+pub(super) fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

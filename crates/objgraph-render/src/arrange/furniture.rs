@@ -1,0 +1,313 @@
+//! What stands around the graph: title, captions and legend.
+
+use objgraph_graph::{ArrowKind, Role, Roles, Shape, View};
+use objgraph_trace::EdgeKind;
+
+use super::heads;
+use super::measure::signs;
+use crate::geometry::{Point, Rect, Size};
+use crate::printable::short_line;
+use crate::scene::{
+    Anchor, Emphasis, Legend, Mark, Scene, SceneArrow, SceneBox, SceneText, TextStyle,
+};
+
+/// Captions and legend may be this wide even if the graph is narrow.
+const LEAST_WIDTH: f64 = 380.0;
+/// Room between the graph and what is above or below.
+const GAP: f64 = 16.0;
+/// Size of a sample in the legend.
+const SAMPLE: Size = Size {
+    width: 34.0,
+    height: 18.0,
+};
+/// From one row of the legend to the next.
+const LEGEND_STEP: f64 = 27.0;
+/// Room inside the border of the legend.
+const LEGEND_PADDING: f64 = 12.0;
+
+/// The texts around a graph, measured but not yet placed.
+pub(super) struct Frame {
+    title: Option<String>,
+    captions: Vec<String>,
+    entries: Vec<Entry>,
+    /// What the widest part needs.
+    pub(super) width: f64,
+    /// What the title needs above the graph.
+    pub(super) title_height: f64,
+    /// Entries of the legend in one row.
+    n_columns: usize,
+    column_width: f64,
+}
+
+/// A sample and its meaning.
+struct Entry {
+    sample: Sample,
+    text: String,
+}
+
+enum Sample {
+    Box(Shape, Roles),
+    Arrow(ArrowKind, Emphasis),
+}
+
+/// Measures what goes around a graph of the given width.
+pub(super) fn frame(view: &View, graph_width: f64) -> Frame {
+    let title = view
+        .title
+        .as_deref()
+        .filter(|text| !text.is_empty())
+        .map(short_line);
+    let title_width = title
+        .as_deref()
+        .map_or(0.0, |text| TextStyle::Title.width(text));
+    let text_width = graph_width.max(title_width).max(LEAST_WIDTH);
+    let captions: Vec<_> = view
+        .notes
+        .iter()
+        .flat_map(|note| wrapped(note, text_width))
+        .collect();
+    let caption_width = widest(captions.iter());
+    let entries = if view.legend {
+        entries(view)
+    } else {
+        Vec::new()
+    };
+    let column_width = SAMPLE.width + 10.0 + widest(entries.iter().map(|entry| &entry.text)) + 22.0;
+    let n_columns = columns(
+        text_width - 2.0 * LEGEND_PADDING,
+        column_width,
+        entries.len(),
+    );
+    let legend_width = if entries.is_empty() {
+        0.0
+    } else {
+        n_columns as f64 * column_width + 2.0 * LEGEND_PADDING
+    };
+    let title_height = if title.is_some() {
+        TextStyle::Title.line_height() + GAP
+    } else {
+        0.0
+    };
+    Frame {
+        title,
+        captions,
+        entries,
+        width: title_width.max(caption_width).max(legend_width),
+        title_height,
+        n_columns,
+        column_width,
+    }
+}
+
+impl Frame {
+    /// Places everything; answers where the picture ends.
+    pub(super) fn place(self, scene: &mut Scene, corner: Point, width: f64, below: f64) -> f64 {
+        let mut bottom = below;
+        if let Some(title) = self.title {
+            let middle = corner.x + width / 2.0;
+            let text = SceneText::placed(TextStyle::Title, title, Anchor::Middle, middle, corner.y);
+            scene.title = Some(text);
+        }
+        if !self.captions.is_empty() {
+            bottom += GAP;
+        }
+        for caption in self.captions {
+            let style = TextStyle::Caption;
+            scene.captions.push(SceneText::placed(
+                style,
+                caption,
+                Anchor::Start,
+                corner.x,
+                bottom,
+            ));
+            bottom += style.line_height();
+        }
+        if !self.entries.is_empty() {
+            let n_rows = self.entries.len().div_ceil(self.n_columns);
+            let rect = Rect {
+                x: corner.x,
+                y: bottom + GAP,
+                width: self.n_columns as f64 * self.column_width + 2.0 * LEGEND_PADDING - 8.0,
+                height: n_rows as f64 * LEGEND_STEP + LEGEND_PADDING,
+            };
+            bottom = rect.bottom();
+            scene.legend = Some(legend(self.entries, rect, n_rows, self.column_width));
+        }
+        bottom
+    }
+}
+
+/// Column by column, boxes before arrows.
+fn legend(entries: Vec<Entry>, rect: Rect, n_rows: usize, column_width: f64) -> Legend {
+    let mut legend = Legend {
+        rect,
+        ..Legend::default()
+    };
+    for (index, entry) in entries.into_iter().enumerate() {
+        let (column, row) = (index / n_rows, index % n_rows);
+        let x = rect.x + LEGEND_PADDING + 6.0 + column as f64 * column_width;
+        let middle = rect.y + LEGEND_PADDING / 2.0 + (row as f64 + 0.5) * LEGEND_STEP;
+        match entry.sample {
+            Sample::Box(shape, roles) => legend.boxes.push(sample_box(shape, roles, x, middle)),
+            Sample::Arrow(kind, emphasis) => {
+                legend.arrows.push(sample_arrow(kind, emphasis, x, middle));
+            }
+        }
+        let style = TextStyle::Caption;
+        let (left, top) = (x + SAMPLE.width + 10.0, middle - style.line_height() / 2.0);
+        legend.texts.push(SceneText::placed(
+            style,
+            entry.text,
+            Anchor::Start,
+            left,
+            top,
+        ));
+    }
+    legend
+}
+
+/// What occurs in a view: roles, folded boxes, kinds of arrows.
+fn entries(view: &View) -> Vec<Entry> {
+    let has_role = |role| view.nodes.iter().any(|node| node.roles.contains(role));
+    let boxes = Role::ALL
+        .into_iter()
+        .filter(|role| has_role(*role))
+        .map(|role| Entry {
+            sample: Sample::Box(Shape::Object, Roles::from_iter([role])),
+            text: role.label().to_owned(),
+        });
+    let mut entries: Vec<Entry> = boxes.collect();
+    if view.nodes.iter().any(|node| node.shape == Shape::Folded) {
+        entries.push(Entry {
+            sample: Sample::Box(Shape::Folded, Roles::default()),
+            text: "more that is not drawn".to_owned(),
+        });
+    }
+    let has_kind = |kind| {
+        view.edges
+            .iter()
+            .any(|edge| edge.kind == ArrowKind::Reference(kind))
+    };
+    entries.extend(
+        EdgeKind::ALL
+            .into_iter()
+            .filter(|kind| has_kind(*kind))
+            .map(|kind| Entry {
+                sample: Sample::Arrow(ArrowKind::Reference(kind), Emphasis::Plain),
+                text: meaning(kind).to_owned(),
+            }),
+    );
+    let strong = ArrowKind::Reference(EdgeKind::Strong);
+    if view.edges.iter().any(|edge| edge.in_cycle) {
+        entries.push(Entry {
+            sample: Sample::Arrow(strong, Emphasis::Cycle),
+            text: "on a cycle".to_owned(),
+        });
+    }
+    if view.edges.iter().any(|edge| edge.to_weaken) {
+        entries.push(Entry {
+            sample: Sample::Arrow(strong, Emphasis::Weaken),
+            text: "better a Weak".to_owned(),
+        });
+    }
+    entries
+}
+
+fn meaning(kind: EdgeKind) -> &'static str {
+    match kind {
+        EdgeKind::Owned => "owned: the only owner",
+        EdgeKind::Strong => "strong: one of the owners",
+        EdgeKind::Weak => "weak: keeps nothing alive",
+        EdgeKind::Borrowed => "borrowed",
+        EdgeKind::Raw => "raw address",
+    }
+}
+
+fn sample_box(shape: Shape, roles: Roles, x: f64, middle: f64) -> SceneBox {
+    let rect = Rect {
+        x,
+        y: middle - SAMPLE.height / 2.0,
+        width: SAMPLE.width,
+        height: SAMPLE.height,
+    };
+    let marks = signs(roles).into_iter();
+    SceneBox {
+        id: String::new(),
+        rect,
+        shape,
+        roles,
+        shade: 1,
+        lines: Vec::new(),
+        marks: marks
+            .map(|sign| Mark {
+                sign,
+                center: Point::new(x, middle),
+            })
+            .collect(),
+        tooltip: String::new(),
+        link: None,
+        classes: Vec::new(),
+    }
+}
+
+fn sample_arrow(kind: ArrowKind, emphasis: Emphasis, x: f64, middle: f64) -> SceneArrow {
+    let start = Point::new(x - 6.0, middle);
+    let end = start.shifted(SAMPLE.width + 6.0, 0.0);
+    let mut curve = vec![
+        start,
+        start.towards(end, 1.0 / 3.0),
+        start.towards(end, 2.0 / 3.0),
+        end,
+    ];
+    SceneArrow {
+        id: String::new(),
+        source: String::new(),
+        target: String::new(),
+        kind,
+        emphasis,
+        head: heads::finish(&mut curve, kind, 1.0),
+        curve,
+        label: None,
+        tooltip: String::new(),
+    }
+}
+
+/// As many columns as fit, and no more than make the rows equally long.
+fn columns(width: f64, column_width: f64, n_entries: usize) -> usize {
+    let mut n_columns = 1;
+    while n_columns < n_entries.min(4) && (n_columns + 1) as f64 * column_width <= width {
+        n_columns += 1;
+    }
+    n_entries
+        .div_ceil(n_entries.div_ceil(n_columns).max(1))
+        .max(1)
+}
+
+fn widest<'a>(texts: impl Iterator<Item = &'a String>) -> f64 {
+    texts
+        .map(|text| TextStyle::Caption.width(text))
+        .fold(0.0, f64::max)
+}
+
+/// A sentence in lines that are not wider than `width`, if its words allow.
+fn wrapped(sentence: &str, width: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (mut current, mut current_width) = (String::new(), 0.0);
+    for word in sentence.split_whitespace() {
+        let word = short_line(word);
+        let word_width = TextStyle::Caption.width(&word) + TextStyle::Caption.width(" ");
+        if !current.is_empty() && current_width + word_width > width {
+            lines.push(std::mem::take(&mut current));
+            current_width = 0.0;
+        }
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(&word);
+        current_width += word_width;
+    }
+    if !current.is_empty() {
+        lines.push(current);
+    }
+    lines
+}

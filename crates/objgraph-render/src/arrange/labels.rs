@@ -1,0 +1,205 @@
+//! Labels on their lines: near the middle, clear of boxes, heads and each other.
+
+use std::cmp::Ordering;
+
+use super::plan::{Plan, Sketch, SketchArrow};
+use crate::geometry::{Point, Rect, Size};
+
+/// An arrow whose label found no free place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Crowded(pub(super) usize);
+
+/// Places tried along a line.
+const N_PLACES: usize = 41;
+/// Room kept free around boxes and labels.
+const CLEARANCE: f64 = 3.0;
+/// What is kept free at the end of a line for its head.
+const HEAD: Size = Size {
+    width: 12.0,
+    height: 13.0,
+};
+
+/// Gives every label that has no place yet the best one on its line, and names those without a free one.
+///
+/// Takes time linear in the lengths of the lines, as long as they are not all in the same spot.
+pub(super) fn place(sketch: &Sketch, plan: &mut Plan) -> Vec<Crowded> {
+    let bounds = plan.bounds();
+    let mut taken = Grid::new(bounds);
+    for rect in &plan.boxes {
+        taken.insert(rect.grown(CLEARANCE));
+    }
+    let traces: Vec<Vec<Point>> = plan.curves.iter().map(|curve| trace(curve)).collect();
+    let mut lines = Grid::new(bounds);
+    for trace in &traces {
+        if let Some(&end) = trace.last() {
+            taken.insert(Rect::around(end, HEAD));
+        }
+        for point in trace {
+            lines.insert(Rect::around(*point, Size::new(2.0, 2.0)));
+        }
+    }
+    for label in plan.labels.iter().filter(|label| label.width > 0.0) {
+        taken.insert(label.grown(CLEARANCE));
+    }
+    let wishes = wishes(sketch);
+    let mut crowded = Vec::new();
+    for (index, arrow) in sketch.arrows.iter().enumerate() {
+        if !arrow.has_label() || plan.labels[index].width > 0.0 {
+            continue;
+        }
+        let (rect, is_free) = best(&traces[index], arrow.label, wishes[index], (&taken, &lines));
+        if !is_free {
+            crowded.push(Crowded(index));
+        }
+        taken.insert(rect.grown(CLEARANCE));
+        plan.labels[index] = rect;
+    }
+    crowded
+}
+
+/// Which share of its line each label would like to stand at: where many lines meet, away from there.
+fn wishes(sketch: &Sketch) -> Vec<f64> {
+    let mut n_lines = vec![0_usize; sketch.boxes.len()];
+    for arrow in &sketch.arrows {
+        n_lines[arrow.source] += 1;
+        n_lines[arrow.target] += 1;
+    }
+    let wish = |arrow: &SketchArrow| match n_lines[arrow.source].cmp(&n_lines[arrow.target]) {
+        Ordering::Less => 0.42,
+        Ordering::Equal => 0.5,
+        Ordering::Greater => 0.58,
+    };
+    sketch.arrows.iter().map(wish).collect()
+}
+
+/// The place with the least in its way, and whether it is free.
+fn best(trace: &[Point], size: Size, wish: f64, (taken, lines): (&Grid, &Grid)) -> (Rect, bool) {
+    let mut best = (f64::INFINITY, Rect::default(), false);
+    for (index, point) in evenly(trace, N_PLACES).enumerate() {
+        let rect = Rect::around(point, size);
+        let share = (index as f64 + 0.5) / N_PLACES as f64;
+        let n_taken = taken.n_overlaps(rect);
+        // The line's own points count as well, about the same at every place.
+        let n_lines = lines.n_overlaps(rect);
+        let cost = n_taken as f64 * 1000.0 + n_lines as f64 * 0.35 + (share - wish).abs() * 12.0;
+        if cost < best.0 {
+            best = (cost, rect, n_taken == 0);
+        }
+    }
+    (best.1, best.2)
+}
+
+/// Points on a curve, about five pixels apart.
+fn trace(curve: &[Point]) -> Vec<Point> {
+    let Some(&first) = curve.first() else {
+        return Vec::new();
+    };
+    let mut points = vec![first];
+    let mut start = first;
+    for piece in curve[1..].chunks_exact(3) {
+        let length =
+            start.distance(piece[0]) + piece[0].distance(piece[1]) + piece[1].distance(piece[2]);
+        let n_steps = (length / 5.0).clamp(1.0, 400.0).ceil();
+        let mut step = 1.0;
+        while step <= n_steps {
+            points.push(on_cubic(start, piece, step / n_steps));
+            step += 1.0;
+        }
+        start = piece[2];
+    }
+    points
+}
+
+/// The point of a cubic curve at a parameter (de Casteljau).
+fn on_cubic(start: Point, piece: &[Point], share: f64) -> Point {
+    let ab = start.towards(piece[0], share);
+    let bc = piece[0].towards(piece[1], share);
+    let cd = piece[1].towards(piece[2], share);
+    ab.towards(bc, share).towards(bc.towards(cd, share), share)
+}
+
+/// `n` points at equal distances along a trace.
+fn evenly(trace: &[Point], n: usize) -> impl Iterator<Item = Point> {
+    let length: f64 = trace.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+    let mut walked = 0.0;
+    let mut at = 0;
+    (0..n).map(move |index| {
+        let wanted = length * (index as f64 + 0.5) / n as f64;
+        while at + 2 < trace.len() && walked + trace[at].distance(trace[at + 1]) < wanted {
+            walked += trace[at].distance(trace[at + 1]);
+            at += 1;
+        }
+        match trace.get(at + 1) {
+            Some(&next) => {
+                let step = trace[at].distance(next).max(1e-9);
+                trace[at].towards(next, ((wanted - walked) / step).clamp(0.0, 1.0))
+            }
+            None => trace.get(at).copied().unwrap_or_default(),
+        }
+    })
+}
+
+/// Rectangles by the squares that they touch, so that only near ones are compared.
+struct Grid {
+    origin: Point,
+    n_columns: usize,
+    n_rows: usize,
+    cell: f64,
+    cells: Vec<Vec<Rect>>,
+}
+
+impl Grid {
+    fn new(bounds: Rect) -> Self {
+        // At most about 65,536 squares, however large the picture is.
+        let cell = (bounds.width.max(bounds.height) / 256.0).max(48.0);
+        let n_columns = index_of(bounds.width, cell) + 1;
+        let n_rows = index_of(bounds.height, cell) + 1;
+        Self {
+            origin: Point::new(bounds.x, bounds.y),
+            n_columns,
+            n_rows,
+            cell,
+            cells: vec![Vec::new(); n_columns * n_rows],
+        }
+    }
+
+    fn insert(&mut self, rect: Rect) {
+        let (columns, rows) = self.span(rect);
+        for row in rows {
+            for column in columns.clone() {
+                self.cells[row * self.n_columns + column].push(rect);
+            }
+        }
+    }
+
+    /// How many rectangles overlap this one; one in several squares counts more than once.
+    fn n_overlaps(&self, rect: Rect) -> usize {
+        let (columns, rows) = self.span(rect);
+        let cells = rows.flat_map(|row| columns.clone().map(move |column| (row, column)));
+        let in_cells = cells.flat_map(|(row, column)| &self.cells[row * self.n_columns + column]);
+        in_cells.filter(|other| other.overlaps(rect)).count()
+    }
+
+    fn span(
+        &self,
+        rect: Rect,
+    ) -> (
+        std::ops::RangeInclusive<usize>,
+        std::ops::RangeInclusive<usize>,
+    ) {
+        let column = |x: f64| index_of(x - self.origin.x, self.cell).min(self.n_columns - 1);
+        let row = |y: f64| index_of(y - self.origin.y, self.cell).min(self.n_rows - 1);
+        (
+            column(rect.x)..=column(rect.right()),
+            row(rect.y)..=row(rect.bottom()),
+        )
+    }
+}
+
+#[expect(
+    clippy::cast_sign_loss,
+    reason = "negative distances are clamped to zero"
+)]
+fn index_of(distance: f64, cell: f64) -> usize {
+    (distance / cell).max(0.0) as usize
+}

@@ -1,0 +1,136 @@
+//! How large the boxes and labels of a view are.
+
+use objgraph_graph::{ArrowKind, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode};
+
+use super::plan::{Sketch, SketchArrow};
+use crate::geometry::Size;
+use crate::printable::short_line;
+use crate::scene::{Sign, TextStyle};
+
+/// Room between the border of a box and its text.
+const PADDING: Size = Size {
+    width: 12.0,
+    height: 7.0,
+};
+/// The distance of the marks of a box.
+pub(super) const MARK_STEP: f64 = 16.0;
+/// Room around the text of a label.
+const LABEL_PADDING: Size = Size {
+    width: 3.0,
+    height: 0.5,
+};
+
+/// The measured texts of a view.
+pub(super) struct Contents {
+    pub(super) boxes: Vec<TextBlock>,
+    pub(super) labels: Vec<TextBlock>,
+}
+
+/// Lines of text under each other, and the room that they need.
+pub(super) struct TextBlock {
+    pub(super) lines: Vec<(TextStyle, String)>,
+    pub(super) size: Size,
+    /// From the top of the block to the top of the first line.
+    pub(super) top: f64,
+}
+
+pub(super) fn contents(view: &View) -> Contents {
+    Contents {
+        boxes: view.nodes.iter().map(node_block).collect(),
+        labels: view.edges.iter().map(label_block).collect(),
+    }
+}
+
+pub(super) fn sketch(view: &View, contents: &Contents) -> Sketch {
+    let arrows = view.edges.iter().zip(&contents.labels);
+    Sketch {
+        boxes: contents.boxes.iter().map(|block| block.size).collect(),
+        arrows: arrows
+            .map(|(edge, label)| SketchArrow {
+                source: edge.source,
+                target: edge.target,
+                label: label.size,
+            })
+            .collect(),
+    }
+}
+
+/// The signs of a box, from top to bottom.
+pub(super) fn signs(roles: Roles) -> Vec<Sign> {
+    roles
+        .iter()
+        .filter_map(|role| match role {
+            Role::Root | Role::Highlighted => None,
+            Role::InCycle => Some(Sign::Cycle),
+            Role::Busy => Some(Sign::Busy),
+            Role::Opaque => Some(Sign::Opaque),
+            Role::HasDrop => Some(Sign::Drop),
+            Role::Dropped => Some(Sign::Dropped),
+        })
+        .collect()
+}
+
+fn node_block(node: &ViewNode) -> TextBlock {
+    let style = |tone| match node.shape {
+        Shape::Object => text_style(tone),
+        Shape::Folded => TextStyle::Value,
+    };
+    let lines = node
+        .lines
+        .iter()
+        .map(|line| (style(line.tone), short_line(&line.text)));
+    let mut block = TextBlock::new(lines.collect(), PADDING);
+    let marks_height = signs(node.roles).len() as f64 * MARK_STEP + 4.0;
+    let size = Size::new(
+        block.size.width.max(34.0).ceil(),
+        block.size.height.max(28.0).max(marks_height).ceil(),
+    );
+    block.top += (size.height - block.size.height) / 2.0;
+    block.size = size;
+    block
+}
+
+fn label_block(edge: &ViewEdge) -> TextBlock {
+    let mut lines = Vec::new();
+    if !edge.label.is_empty() {
+        let style = match edge.kind {
+            ArrowKind::Reference(_) => TextStyle::Label,
+            ArrowKind::More => TextStyle::Detail,
+        };
+        lines.push((style, short_line(&edge.label)));
+    }
+    if edge.to_weaken {
+        lines.push((TextStyle::Sign, "→ Weak".to_owned()));
+    }
+    if lines.is_empty() {
+        return TextBlock {
+            lines,
+            size: Size::default(),
+            top: 0.0,
+        };
+    }
+    TextBlock::new(lines, LABEL_PADDING)
+}
+
+fn text_style(tone: Tone) -> TextStyle {
+    match tone {
+        Tone::Name => TextStyle::Name,
+        Tone::Value => TextStyle::Value,
+        Tone::Detail => TextStyle::Detail,
+    }
+}
+
+impl TextBlock {
+    fn new(lines: Vec<(TextStyle, String)>, padding: Size) -> Self {
+        let width = lines
+            .iter()
+            .map(|(style, text)| style.width(text))
+            .fold(0.0, f64::max);
+        let height: f64 = lines.iter().map(|(style, _)| style.line_height()).sum();
+        Self {
+            lines,
+            size: Size::new(width + 2.0 * padding.width, height + 2.0 * padding.height),
+            top: padding.height,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! View to scene: measures the boxes, lets an engine place them, and dresses the result.
+
+mod acyclic;
+mod columns;
+mod compose;
+mod furniture;
+mod graphviz;
+mod heads;
+mod labels;
+mod layout_rs;
+mod measure;
+mod pack;
+mod plan;
+mod route;
+#[cfg(test)]
+mod tests;
+
+use objgraph_graph::View;
+
+use crate::scene::Scene;
+
+/// What places the boxes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Engine {
+    /// The `layout-rs` crate, built in; for pictures of up to some hundred boxes.
+    #[default]
+    LayoutRs,
+    /// An installed Graphviz, run as `dot`; slower to start, and good for some thousand boxes.
+    Graphviz,
+}
+
+/// How a view is turned into a scene.
+#[derive(Clone, Debug, Default)]
+pub struct LayoutOptions {
+    engine: Engine,
+}
+
+impl LayoutOptions {
+    /// What places the boxes. Default: [`Engine::LayoutRs`].
+    #[must_use]
+    pub fn engine(mut self, engine: Engine) -> Self {
+        self.engine = engine;
+        self
+    }
+}
+
+/// Why a view could not be laid out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ArrangeError {
+    /// The picture is too large for the built-in engine, whose time grows with more than the cube.
+    #[error(
+        "a picture of {n_boxes} boxes and {n_arrows} arrows is too large for layout-rs \
+         ({load} boxes and bends in one piece, at most {limit}); lower max_depth or too_many, \
+         write a .dot file, or use Engine::Graphviz"
+    )]
+    TooLarge {
+        /// How many boxes there are.
+        n_boxes: usize,
+        /// How many arrows there are.
+        n_arrows: usize,
+        /// Boxes, and rows that arrows pass on their way, in the largest connected part.
+        load: usize,
+        /// The most that the engine is given.
+        limit: usize,
+    },
+    /// The program of the engine could not be run.
+    #[error("cannot run `{program}`; install Graphviz, or use Engine::LayoutRs")]
+    Program {
+        /// The program.
+        program: &'static str,
+        /// Why it could not be run.
+        source: std::io::Error,
+    },
+    /// The engine gave up.
+    #[error("{engine} failed: {reason}")]
+    Failed {
+        /// The engine.
+        engine: &'static str,
+        /// What it said.
+        reason: String,
+    },
+}
+
+/// Places everything that a view shows.
+///
+/// An empty view has an empty scene. Boxes never overlap, and no label covers a box or another label
+/// unless hundreds of labels meet between two rows.
+///
+/// # Errors
+///
+/// [`ArrangeError::TooLarge`] when the built-in engine would need more than a few seconds;
+/// [`ArrangeError::Program`] when [`Engine::Graphviz`] finds no `dot`.
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::View;
+/// use objgraph_render::{LayoutOptions, arrange};
+///
+/// let scene = arrange(&View::default(), &LayoutOptions::default())?;
+/// assert!(scene.boxes.is_empty());
+/// # Ok::<(), objgraph_render::ArrangeError>(())
+/// ```
+pub fn arrange(view: &View, options: &LayoutOptions) -> Result<Scene, ArrangeError> {
+    let contents = measure::contents(view);
+    let sketch = measure::sketch(view, &contents);
+    let plan = if sketch.boxes.is_empty() {
+        plan::Plan::default()
+    } else {
+        match options.engine {
+            Engine::LayoutRs => layout_rs::place(&sketch)?,
+            Engine::Graphviz => graphviz::place(&sketch)?,
+        }
+    };
+    Ok(compose::scene(view, contents, &plan))
+}

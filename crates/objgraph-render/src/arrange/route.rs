@@ -1,0 +1,283 @@
+//! Lines between boxes that stand in rows.
+//!
+//! A line runs straight down through rows and bends only between them, so that it never touches a box
+//! that is not its own. The lines of a box start and end apart from each other, in the order of where
+//! they lead. Where labels find no room, the rows are set further apart.
+
+use super::labels::{self, Crowded};
+use super::plan::{Plan, Sketch};
+use crate::geometry::{Point, Rect, Size};
+
+/// Which row and column each box has, as an engine found it.
+pub(super) struct Rows {
+    /// The row of each box, from the top.
+    pub(super) row: Vec<usize>,
+    /// The middle of each box's slot.
+    pub(super) x: Vec<f64>,
+    /// The arrows but for loops.
+    pub(super) strands: Vec<Strand>,
+}
+
+/// An arrow on its way down.
+pub(super) struct Strand {
+    /// The position of the arrow in the sketch.
+    pub(super) arrow: usize,
+    pub(super) upper: usize,
+    pub(super) lower: usize,
+    /// Whether the arrow points up.
+    pub(super) reversed: bool,
+    /// Where it passes the rows between its ends.
+    pub(super) bends: Vec<f64>,
+}
+
+/// How far the innermost loop reaches out, and how much further each next one.
+const LOOP_REACH: (f64, f64) = (20.0, 9.0);
+/// The least distance of the outermost port from the corner.
+const PORT_INSET: f64 = 11.0;
+/// The widest distance of two ports of a box.
+const PORT_STEP: f64 = 38.0;
+/// Least distance between two rows, without and with labels.
+const ROW_GAP: (f64, f64) = (40.0, 64.0);
+/// How often rows may be set further apart for the sake of labels.
+const MAX_ROUNDS: usize = 14;
+
+/// The room each box needs: itself, its loops and their labels on its right.
+pub(super) fn slots(sketch: &Sketch) -> Vec<Size> {
+    let mut slots = sketch.boxes.clone();
+    let mut loops = vec![(0.0_f64, 0.0_f64, 0.0_f64); sketch.boxes.len()];
+    for arrow in sketch.arrows.iter().filter(|arrow| arrow.is_loop()) {
+        let (n_loops, label_width, label_height) = &mut loops[arrow.source];
+        *n_loops += 1.0;
+        *label_width = label_width.max(arrow.label.width);
+        *label_height += arrow.label.height;
+    }
+    for (slot, (n_loops, label_width, label_height)) in slots.iter_mut().zip(loops) {
+        if n_loops > 0.0 {
+            slot.width += LOOP_REACH.0 + LOOP_REACH.1 * (n_loops - 1.0) + label_width + 4.0;
+            slot.height = slot.height.max(label_height);
+        }
+    }
+    slots
+}
+
+/// Draws everything: rows from top to bottom, then lines, then labels.
+pub(super) fn draw(sketch: &Sketch, rows: &Rows) -> Plan {
+    let slots = slots(sketch);
+    let mut gaps = first_gaps(sketch, rows);
+    let mut round = 0;
+    loop {
+        let mut plan = lines(sketch, rows, &slots, &gaps);
+        let crowded = labels::place(sketch, &mut plan);
+        round += 1;
+        if crowded.is_empty() || round == MAX_ROUNDS {
+            return plan;
+        }
+        widen(&mut gaps, sketch, rows, &crowded);
+    }
+}
+
+/// Distances between rows: more where labels stand and where lines run far sideways.
+fn first_gaps(sketch: &Sketch, rows: &Rows) -> Vec<f64> {
+    let n_rows = rows.row.iter().max().map_or(0, |last| last + 1);
+    let mut gaps = vec![ROW_GAP.0; n_rows];
+    for strand in &rows.strands {
+        let labelled = sketch.arrows[strand.arrow].has_label();
+        let mut x = rows.x[strand.upper];
+        let ends = strand.bends.iter().chain([&rows.x[strand.lower]]);
+        for (row, &next) in (rows.row[strand.upper]..).zip(ends) {
+            let least = if labelled { ROW_GAP.1 } else { ROW_GAP.0 };
+            gaps[row] = gaps[row].max(least + ((next - x).abs() * 0.12).min(110.0));
+            x = next;
+        }
+    }
+    gaps
+}
+
+/// Adds room in the gaps that the crowded labels' arrows pass.
+fn widen(gaps: &mut [f64], sketch: &Sketch, rows: &Rows, crowded: &[Crowded]) {
+    let mut is_crowded = vec![false; sketch.arrows.len()];
+    for Crowded(arrow) in crowded {
+        is_crowded[*arrow] = true;
+    }
+    let mut more = vec![0.0_f64; gaps.len()];
+    for strand in &rows.strands {
+        if is_crowded[strand.arrow] {
+            let row = rows.row[strand.upper];
+            more[row] += sketch.arrows[strand.arrow].label.height + 2.0;
+        }
+    }
+    for (gap, more) in gaps.iter_mut().zip(more) {
+        *gap += more.min(60.0);
+    }
+}
+
+fn lines(sketch: &Sketch, rows: &Rows, slots: &[Size], gaps: &[f64]) -> Plan {
+    let mut plan = Plan::blank(sketch);
+    let bands = bands(rows, slots, gaps);
+    for (index, slot) in slots.iter().enumerate() {
+        let (top, bottom) = bands[rows.row[index]];
+        let left = rows.x[index] - slot.width / 2.0;
+        let size = sketch.boxes[index];
+        let center = Point::new(left + size.width / 2.0, f64::midpoint(top, bottom));
+        plan.boxes[index] = Rect::around(center, size);
+    }
+    let ports = Ports::new(rows, &plan.boxes);
+    for (place, strand) in rows.strands.iter().enumerate() {
+        let mut curve = down(strand, ports.ends[place], rows, &bands, &plan.boxes);
+        if strand.reversed {
+            curve.reverse();
+        }
+        plan.curves[strand.arrow] = curve;
+    }
+    loops(sketch, &mut plan);
+    plan
+}
+
+/// Top and bottom of each row.
+fn bands(rows: &Rows, slots: &[Size], gaps: &[f64]) -> Vec<(f64, f64)> {
+    let mut heights = vec![0.0_f64; gaps.len()];
+    for (&row, slot) in rows.row.iter().zip(slots) {
+        heights[row] = heights[row].max(slot.height);
+    }
+    let mut top = 0.0;
+    let bands = heights.iter().zip(gaps).map(|(height, gap)| {
+        let band = (top, top + height);
+        top += height + gap;
+        band
+    });
+    bands.collect()
+}
+
+/// Where the lines leave the lower borders and reach the upper ones.
+struct Ports {
+    /// For each strand, x at its upper and at its lower end.
+    ends: Vec<(f64, f64)>,
+}
+
+impl Ports {
+    fn new(rows: &Rows, boxes: &[Rect]) -> Self {
+        let mut below = vec![Vec::new(); boxes.len()];
+        let mut above = vec![Vec::new(); boxes.len()];
+        for (place, strand) in rows.strands.iter().enumerate() {
+            let first = strand.bends.first().copied();
+            let last = strand.bends.last().copied();
+            let lower_x = boxes[strand.lower].center().x;
+            let upper_x = boxes[strand.upper].center().x;
+            // Of two lines between the same boxes the one further left is so at both ends.
+            below[strand.upper].push((first.unwrap_or(lower_x), lower_x, strand.arrow, place));
+            above[strand.lower].push((last.unwrap_or(upper_x), upper_x, strand.arrow, place));
+        }
+        let mut ends = vec![(0.0, 0.0); rows.strands.len()];
+        for (rect, lines) in boxes.iter().zip(&mut below) {
+            spread(*rect, lines, |place, x| ends[place].0 = x);
+        }
+        for (rect, lines) in boxes.iter().zip(&mut above) {
+            spread(*rect, lines, |place, x| ends[place].1 = x);
+        }
+        Self { ends }
+    }
+}
+
+/// Gives the lines on one border of a box their places, sorted by where they lead.
+fn spread(rect: Rect, lines: &mut [(f64, f64, usize, usize)], mut put: impl FnMut(usize, f64)) {
+    lines.sort_by(|a, b| {
+        a.0.total_cmp(&b.0)
+            .then(a.1.total_cmp(&b.1))
+            .then(a.2.cmp(&b.2))
+    });
+    let room = (rect.width - 2.0 * PORT_INSET).max(0.0);
+    let last = lines.len().saturating_sub(1) as f64;
+    let step = if last > 0.0 {
+        (room / last).min(PORT_STEP)
+    } else {
+        0.0
+    };
+    for (index, line) in lines.iter().enumerate() {
+        put(line.3, rect.center().x + (index as f64 - last / 2.0) * step);
+    }
+}
+
+/// The line of a strand from its upper to its lower box.
+fn down(
+    strand: &Strand,
+    ends: (f64, f64),
+    rows: &Rows,
+    bands: &[(f64, f64)],
+    boxes: &[Rect],
+) -> Vec<Point> {
+    let (first_row, last_row) = (rows.row[strand.upper], rows.row[strand.lower]);
+    let mut curve = vec![Point::new(ends.0, boxes[strand.upper].bottom())];
+    straight(&mut curve, bands[first_row].1);
+    for (row, &x) in (first_row + 1..).zip(&strand.bends) {
+        bend(&mut curve, Point::new(x, bands[row].0));
+        straight(&mut curve, bands[row].1);
+    }
+    bend(&mut curve, Point::new(ends.1, bands[last_row].0));
+    straight(&mut curve, boxes[strand.lower].y);
+    curve
+}
+
+/// Continues a line straight down to `y`.
+fn straight(curve: &mut Vec<Point>, y: f64) {
+    let start = curve[curve.len() - 1];
+    let end = Point::new(start.x, y);
+    if y > start.y {
+        curve.extend([
+            start.towards(end, 1.0 / 3.0),
+            start.towards(end, 2.0 / 3.0),
+            end,
+        ]);
+    }
+}
+
+/// Continues a line in a curve that starts and ends downwards.
+fn bend(curve: &mut Vec<Point>, end: Point) {
+    let start = curve[curve.len() - 1];
+    let dy = (end.y - start.y) * 0.48;
+    curve.extend([start.shifted(0.0, dy), end.shifted(0.0, -dy), end]);
+}
+
+/// Draws loops and their labels at the right of their boxes.
+fn loops(sketch: &Sketch, plan: &mut Plan) {
+    let mut n_loops = vec![0_usize; sketch.boxes.len()];
+    let mut labels_height = vec![0.0; sketch.boxes.len()];
+    for arrow in sketch.arrows.iter().filter(|arrow| arrow.is_loop()) {
+        n_loops[arrow.source] += 1;
+        labels_height[arrow.source] += arrow.label.height;
+    }
+    let mut drawn = vec![0_usize; sketch.boxes.len()];
+    let mut label_top: Vec<f64> = plan
+        .boxes
+        .iter()
+        .zip(&labels_height)
+        .map(|(rect, height)| rect.center().y - height / 2.0)
+        .collect();
+    for (index, arrow) in sketch
+        .arrows
+        .iter()
+        .enumerate()
+        .filter(|(_, arrow)| arrow.is_loop())
+    {
+        let rect = plan.boxes[arrow.source];
+        let total = n_loops[arrow.source];
+        let nth = drawn[arrow.source];
+        drawn[arrow.source] += 1;
+        let half = (rect.height / 2.0 - 6.0) * (nth + 1) as f64 / total as f64;
+        let reach = LOOP_REACH.0 + LOOP_REACH.1 * nth as f64;
+        let start = Point::new(rect.right(), rect.center().y - half);
+        let end = Point::new(rect.right(), rect.center().y + half);
+        // A cubic curve reaches three quarters of the way to its controls.
+        let out = reach / 0.75;
+        plan.curves[index] = vec![start, start.shifted(out, 0.0), end.shifted(out, 0.0), end];
+        if arrow.has_label() {
+            let x = rect.right() + LOOP_REACH.0 + LOOP_REACH.1 * (total - 1) as f64 + 3.0;
+            plan.labels[index] = Rect {
+                x,
+                y: label_top[arrow.source],
+                width: arrow.label.width,
+                height: arrow.label.height,
+            };
+            label_top[arrow.source] += arrow.label.height;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Draws views: as DOT and Mermaid text, and as a scene with coordinates that becomes SVG or PNG.
+//!
+//! In: a [`View`](objgraph_graph::View), in which every decision on content is taken. Out: text or bytes.
+//! [`to_dot`] and [`to_mermaid`] write the view as it is, since their readers lay it out. [`arrange()`]
+//! places boxes, arrows and labels in a [`Scene`]; [`to_svg`] and [`to_png`] write that out.
+//!
+//! # Example
+//!
+//! ```
+//! use objgraph_graph::View;
+//! use objgraph_render::{LayoutOptions, SvgOptions, arrange, to_svg};
+//!
+//! let view = View { title: Some("nothing yet".to_owned()), ..View::default() };
+//! let scene = arrange(&view, &LayoutOptions::default())?;
+//! let svg = to_svg(&scene, &SvgOptions::default());
+//! assert!(svg.starts_with("<svg") && svg.contains("nothing yet"));
+//! # Ok::<(), objgraph_render::ArrangeError>(())
+//! ```
+//!
+//! # Boundaries
+//!
+//! Touches no files and asks nothing of the machine's fonts; the same view gives the same bytes
+//! everywhere. The one thing outside is `dot`, run only for [`Engine::Graphviz`].
+
+mod arrange;
+mod dot;
+mod font;
+mod geometry;
+mod mermaid;
+mod png;
+mod printable;
+#[cfg(test)]
+mod samples;
+mod scene;
+mod svg;
+mod theme;
+
+pub use arrange::{ArrangeError, Engine, LayoutOptions, arrange};
+pub use dot::{DotOptions, to_dot};
+pub use geometry::{Point, Rect, Size};
+pub use mermaid::to_mermaid;
+pub use png::{PngError, PngOptions, PngSize, png_size, to_png};
+pub use scene::{
+    Anchor, Emphasis, Head, Legend, Mark, Scene, SceneArrow, SceneBox, SceneLabel, SceneText, Sign,
+    TextStyle,
+};
+pub use svg::{SvgOptions, to_svg};
+pub use theme::Theme;

@@ -1,0 +1,262 @@
+//! A picture with coordinates: everything is placed and measured, so that writing it out is dull.
+
+use objgraph_graph::{ArrowKind, Roles, Shape};
+
+use crate::font::{Font, text_width};
+use crate::geometry::{Point, Rect, Size};
+
+/// A picture whose every part has its place, made by [`arrange`](crate::arrange()).
+///
+/// Texts carry the width they were measured with, curves their control points. What a part looks like
+/// follows from its kind, roles and emphasis alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Scene {
+    /// The whole picture, margins included.
+    pub size: Size,
+    /// One sentence on what is drawn, for readers who cannot see it.
+    pub summary: String,
+    /// The headline.
+    pub title: Option<SceneText>,
+    /// The boxes, in the order of the view.
+    pub boxes: Vec<SceneBox>,
+    /// The arrows, in the order of the view.
+    pub arrows: Vec<SceneArrow>,
+    /// What the picture leaves out, line by line, below the graph.
+    pub captions: Vec<SceneText>,
+    /// What the looks mean.
+    pub legend: Option<Legend>,
+}
+
+/// A line of text at its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneText {
+    /// The text, unescaped; holds no control characters.
+    pub text: String,
+    /// The left or middle end of the base line, see [`anchor`](Self::anchor).
+    pub at: Point,
+    /// What [`at`](Self::at) is.
+    pub anchor: Anchor,
+    /// The measured width in pixels.
+    pub width: f64,
+    /// Font, size and colour by purpose.
+    pub style: TextStyle,
+}
+
+/// Which point of a text its coordinates name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The left end of the base line.
+    Start,
+    /// The middle of the base line.
+    Middle,
+}
+
+/// What a text is for, and so how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TextStyle {
+    /// The headline of the picture.
+    Title,
+    /// The type of an object.
+    Name,
+    /// The value of an object.
+    Value,
+    /// Sizes, counts and states.
+    Detail,
+    /// The field path on an arrow.
+    Label,
+    /// A sign on an arrow: "→ Weak".
+    Sign,
+    /// A sentence below the graph or in the legend.
+    Caption,
+}
+
+/// A box at its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneBox {
+    /// Unique in the picture; letters, digits and `_`. Empty in the legend.
+    pub id: String,
+    /// The border.
+    pub rect: Rect,
+    /// What the box stands for.
+    pub shape: Shape,
+    /// What is special about the object.
+    pub roles: Roles,
+    /// How deep the object lies, in steps from 0 (a root) to 4.
+    pub shade: u8,
+    /// The label.
+    pub lines: Vec<SceneText>,
+    /// Small signs on the left border, from top to bottom.
+    pub marks: Vec<Mark>,
+    /// The text shown while the pointer rests on the box.
+    pub tooltip: String,
+    /// Where a click leads; never a script.
+    pub link: Option<String>,
+    /// Classes that the caller added.
+    pub classes: Vec<String>,
+}
+
+/// A small sign on the border of a box: the second sign of a role beside its colour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// What it says.
+    pub sign: Sign,
+    /// Where its middle is.
+    pub center: Point,
+}
+
+/// What a [`Mark`] says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Sign {
+    /// A circular arrow: in a cycle.
+    Cycle,
+    /// A padlock: busy.
+    Busy,
+    /// A question mark: cannot be looked into.
+    Opaque,
+    /// A drop: has a `Drop` impl.
+    Drop,
+    /// A cross: dropped already.
+    Dropped,
+}
+
+/// An arrow at its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneArrow {
+    /// `e` and the position of the arrow in the view. Empty in the legend.
+    pub id: String,
+    /// [`SceneBox::id`] of the referrer.
+    pub source: String,
+    /// [`SceneBox::id`] of the referent.
+    pub target: String,
+    /// How the referrer holds the referent: decides line and head.
+    pub kind: ArrowKind,
+    /// Whether the arrow stands out.
+    pub emphasis: Emphasis,
+    /// The line: a start, then three points (two controls and an end) for each cubic curve.
+    pub curve: Vec<Point>,
+    /// The head.
+    pub head: Head,
+    /// The label, if there is one.
+    pub label: Option<SceneLabel>,
+    /// The text shown while the pointer rests on the arrow.
+    pub tooltip: String,
+}
+
+/// Whether an arrow stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emphasis {
+    /// Like most.
+    Plain,
+    /// Red: on a cycle of strong references.
+    Cycle,
+    /// Red, thick and dashed: the reference to turn into a `Weak`.
+    Weaken,
+}
+
+/// The head of an arrow.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Head {
+    /// A closed shape, filled: diamond for owned, triangle for strong references.
+    Filled(Vec<Point>),
+    /// An open line: weak and borrowed references.
+    Open(Vec<Point>),
+    /// A small circle: raw addresses.
+    Circle(Point, f64),
+}
+
+/// The label of an arrow: it hides what runs behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneLabel {
+    /// What it covers.
+    pub rect: Rect,
+    /// Its lines.
+    pub lines: Vec<SceneText>,
+}
+
+/// What the looks mean: samples, each with a text beside it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Legend {
+    /// The border.
+    pub rect: Rect,
+    /// Sample boxes.
+    pub boxes: Vec<SceneBox>,
+    /// Sample arrows.
+    pub arrows: Vec<SceneArrow>,
+    /// The meanings.
+    pub texts: Vec<SceneText>,
+}
+
+impl TextStyle {
+    /// Every style.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Title,
+        Self::Name,
+        Self::Value,
+        Self::Detail,
+        Self::Label,
+        Self::Sign,
+        Self::Caption,
+    ];
+
+    /// The style as a CSS class.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Name => "name",
+            Self::Value => "value",
+            Self::Detail => "detail",
+            Self::Label => "path",
+            Self::Sign => "sign",
+            Self::Caption => "caption",
+        }
+    }
+
+    /// The height of an em in pixels.
+    #[must_use]
+    pub fn em(self) -> f64 {
+        match self {
+            Self::Title => 16.0,
+            Self::Name => 13.0,
+            Self::Value => 12.0,
+            Self::Detail => 10.0,
+            Self::Label | Self::Sign | Self::Caption => 10.5,
+        }
+    }
+
+    /// From one base line to the next.
+    pub(crate) fn line_height(self) -> f64 {
+        (self.em() * 1.32).round()
+    }
+
+    pub(crate) fn font(self) -> Font {
+        match self {
+            Self::Title | Self::Name | Self::Sign => Font::Bold,
+            Self::Value | Self::Detail | Self::Caption => Font::Sans,
+            Self::Label => Font::Mono,
+        }
+    }
+
+    /// The width of a text in pixels.
+    pub(crate) fn width(self, text: &str) -> f64 {
+        text_width(self.font(), self.em(), text)
+    }
+}
+
+impl SceneText {
+    /// A text in the line of the given top edge, measured.
+    pub(crate) fn placed(style: TextStyle, text: String, anchor: Anchor, x: f64, top: f64) -> Self {
+        // DejaVu's ascent and descent are 0.93 and 0.24 em; this centres capitals and small letters.
+        let base = top + style.line_height() / 2.0 + style.em() * 0.36;
+        Self {
+            width: style.width(&text),
+            at: Point::new(x, base),
+            text,
+            anchor,
+            style,
+        }
+    }
+}

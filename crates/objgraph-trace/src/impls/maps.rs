@@ -1,0 +1,104 @@
+//! Maps: values are labelled by their keys.
+
+use super::sequences::elements_have_edges;
+use crate::{Nesting, Repr, Trace, Tracer};
+use std::collections::{BTreeMap, HashMap};
+
+/// Maps in hash order are reported in the order of their keys' text up to this many entries, so that
+/// two runs draw the same picture; beyond, the picture shows a handful of them anyway.
+const MAX_SORTED: usize = 10_000;
+
+/// Reports the entries of a map whose own order is stable.
+pub(crate) fn trace_entries<'a, K: Trace + 'a, V: Trace + 'a>(
+    entries: impl IntoIterator<Item = (&'a K, &'a V)>,
+    tracer: &mut Tracer<'a>,
+) {
+    if K::is_leaf() && V::is_leaf() {
+        return;
+    }
+    let keys_have_edges = K::has_edges(Nesting::OUTERMOST);
+    let values_have_edges = V::has_edges(Nesting::OUTERMOST);
+    for (index, (key, value)) in entries.into_iter().enumerate() {
+        if keys_have_edges {
+            tracer.map_key(index, key);
+        } else {
+            key.trace(tracer);
+        }
+        if values_have_edges {
+            tracer.entry(|out| key.trace_repr(out), value);
+        } else {
+            value.trace(tracer);
+        }
+    }
+}
+
+/// Reports the entries of a map in hash order.
+pub(crate) fn trace_hashed<'a, K: Trace + 'a, V: Trace + 'a>(
+    entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
+    tracer: &mut Tracer<'a>,
+) {
+    let has_edges = K::has_edges(Nesting::OUTERMOST) || V::has_edges(Nesting::OUTERMOST);
+    if !has_edges || entries.len() > MAX_SORTED {
+        trace_entries(entries, tracer);
+        return;
+    }
+    trace_entries(sorted_by_text(entries, |entry| entry.0), tracer);
+}
+
+/// Items in the order of the text of their keys; equal texts stay in the order of iteration.
+pub(crate) fn sorted_by_text<'a, I, K: Trace + 'a>(
+    items: impl Iterator<Item = I>,
+    key: impl Fn(&I) -> &'a K,
+) -> impl Iterator<Item = I> {
+    let mut items: Vec<(String, I)> = items
+        .map(|item| {
+            let mut text = String::new();
+            key(&item).trace_repr(&mut Repr::new(&mut text, 40));
+            (text, item)
+        })
+        .collect();
+    items.sort_by(|one, other| one.0.cmp(&other.0));
+    items.into_iter().map(|(_, item)| item)
+}
+
+/// Whether a map of such keys and values can hold an edge.
+pub(crate) fn entries_have_edges<K: Trace, V: Trace>(nesting: Nesting) -> bool {
+    elements_have_edges::<K>(nesting) || elements_have_edges::<V>(nesting)
+}
+
+impl<K: Trace, V: Trace, S> Trace for HashMap<K, V, S> {
+    fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
+        let slot = size_of::<(K, V)>() + 1;
+        tracer.buffer(self.len() * slot, self.capacity().saturating_mul(slot));
+        trace_hashed(self.iter(), tracer);
+    }
+
+    fn trace_repr(&self, out: &mut Repr<'_>) {
+        out.count(self.len(), "entry", "entries");
+    }
+
+    fn has_edges(nesting: Nesting) -> bool {
+        entries_have_edges::<K, V>(nesting)
+    }
+}
+
+impl<K: Trace, V: Trace> Trace for BTreeMap<K, V> {
+    fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
+        let used = self.len() * size_of::<(K, V)>();
+        tracer.buffer(used, btree_bytes(self.len(), size_of::<(K, V)>()));
+        trace_entries(self, tracer);
+    }
+
+    fn trace_repr(&self, out: &mut Repr<'_>) {
+        out.count(self.len(), "entry", "entries");
+    }
+
+    fn has_edges(nesting: Nesting) -> bool {
+        entries_have_edges::<K, V>(nesting)
+    }
+}
+
+/// An estimate of what a B-tree reserves: nodes of eleven entries, eight of them filled on average.
+pub(crate) fn btree_bytes(n_entries: usize, entry: usize) -> usize {
+    n_entries.div_ceil(8) * (11 * entry + 2 * size_of::<usize>())
+}

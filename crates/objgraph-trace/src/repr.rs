@@ -1,0 +1,262 @@
+//! The one-line text of a value.
+
+use crate::Trace;
+use std::fmt::{self, Write};
+
+/// Takes the one-line value of an object, and cuts it where the label would get too long.
+///
+/// What comes out has no line break, no control character and no character that reverses the
+/// direction of text; writing stops costing anything once the line is full, however long the value is.
+pub struct Repr<'b> {
+    out: &'b mut String,
+    /// Where this value begins in `out`.
+    start: usize,
+    /// How many characters still fit.
+    room: usize,
+    /// Whether the next item of this record is the first.
+    first: bool,
+    /// How many records this one lies in.
+    nesting: usize,
+}
+
+/// Records in records deeper than this are not shown.
+const MAX_NESTING: usize = 3;
+
+impl<'b> Repr<'b> {
+    /// Appends to `out` at most `max_chars` characters, and an ellipsis if that is too few.
+    pub fn new(out: &'b mut String, max_chars: usize) -> Self {
+        Self { start: out.len(), out, room: max_chars, first: true, nesting: 0 }
+    }
+
+    /// Whether no more text fits.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.room == 0
+    }
+
+    /// Whether nothing was written yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.out.len() == self.start
+    }
+
+    /// Writes the fields of a struct: `id: 7, name: "main"`, in braces if it lies in another.
+    pub fn record(&mut self, fields: impl FnOnce(&mut Repr<'_>)) {
+        let (open, close) = if self.nesting == 0 { ("", "") } else { ("{", "}") };
+        self.enclosed(open, close, fields);
+    }
+
+    /// Writes a variant: `Circle`, or `Circle(radius: 2)` if the closure writes something.
+    pub fn variant(&mut self, name: &str, fields: impl FnOnce(&mut Repr<'_>)) {
+        self.text(name);
+        self.enclosed("(", ")", fields);
+    }
+
+    /// Writes `name: value`, or nothing if the value writes nothing.
+    pub fn field<T: Trace + ?Sized>(&mut self, name: &str, value: &T) {
+        self.named(name, |out| value.trace_repr(out));
+    }
+
+    /// Writes a value without a name, or nothing if the value writes nothing.
+    pub fn item<T: Trace + ?Sized>(&mut self, value: &T) {
+        self.entry("", |out| value.trace_repr(out));
+    }
+
+    /// Writes `name: ` and what the closure writes, or nothing if it writes nothing.
+    pub fn named(&mut self, name: &str, value: impl FnOnce(&mut Repr<'_>)) {
+        self.entry(name, value);
+    }
+
+    /// Writes the elements of a sequence that holds no references: `[1, 2, 3]`.
+    pub fn sequence<'t, T: Trace + 't>(&mut self, items: impl IntoIterator<Item = &'t T>) {
+        self.text("[");
+        let outer_first = std::mem::replace(&mut self.first, true);
+        self.nesting += 1;
+        for item in items {
+            if self.is_full() {
+                break;
+            }
+            self.item(item);
+        }
+        self.nesting -= 1;
+        self.first = outer_first;
+        self.text("]");
+    }
+
+    /// Writes the items of a tuple in parentheses, or nothing if they write nothing.
+    pub fn tuple(&mut self, items: impl FnOnce(&mut Repr<'_>)) {
+        self.enclosed("(", ")", items);
+    }
+
+    /// Writes a count with its noun: `1 item`, `3 items`.
+    pub fn count(&mut self, count: usize, one: &str, several: &str) {
+        let _ = write!(self, "{count} {}", if count == 1 { one } else { several });
+    }
+
+    /// Writes a value as its `Debug` impl does.
+    pub fn debug(&mut self, value: &(impl fmt::Debug + ?Sized)) {
+        // An error is the line being full, which the ellipsis says.
+        let _ = write!(self, "{value:?}");
+    }
+
+    /// Writes a value as its `Display` impl does.
+    pub fn display(&mut self, value: &(impl fmt::Display + ?Sized)) {
+        let _ = write!(self, "{value}");
+    }
+
+    /// Writes text.
+    pub fn text(&mut self, text: &str) {
+        let _ = self.write_str(text);
+    }
+
+    /// Writes text in quotes, without reading further than what fits.
+    pub fn quoted(&mut self, text: &str) {
+        self.text("\"");
+        for char in text.chars() {
+            if self.is_full() {
+                break;
+            }
+            match char {
+                '"' | '\\' => {
+                    self.push('\\');
+                    self.push(char);
+                }
+                _ => self.push(char),
+            }
+        }
+        self.text("\"");
+    }
+
+    fn enclosed(&mut self, open: &str, close: &str, write: impl FnOnce(&mut Repr<'_>)) {
+        if self.nesting >= MAX_NESTING {
+            return;
+        }
+        let before = (self.out.len(), self.room);
+        self.text(open);
+        let written = self.out.len();
+        let outer_first = std::mem::replace(&mut self.first, true);
+        self.nesting += 1;
+        write(self);
+        self.nesting -= 1;
+        self.first = outer_first;
+        if self.out.len() > written {
+            self.text(close);
+        } else {
+            self.go_back(before);
+        }
+    }
+
+    fn entry(&mut self, name: &str, write: impl FnOnce(&mut Repr<'_>)) {
+        if self.is_full() {
+            return;
+        }
+        let before = (self.out.len(), self.room);
+        if !self.first {
+            self.text(", ");
+        }
+        if !name.is_empty() {
+            self.text(name);
+            self.text(": ");
+        }
+        let written = self.out.len();
+        write(self);
+        if self.out.len() > written || self.is_full() {
+            self.first = false;
+        } else {
+            self.go_back(before);
+        }
+    }
+
+    fn go_back(&mut self, (length, room): (usize, usize)) {
+        self.out.truncate(length);
+        self.room = room;
+    }
+
+    fn push(&mut self, char: char) {
+        if char.is_control() || reverses_text(char) {
+            for escaped in char.escape_default() {
+                self.push_plain(escaped);
+            }
+        } else {
+            self.push_plain(char);
+        }
+    }
+
+    fn push_plain(&mut self, char: char) {
+        match self.room {
+            0 => {}
+            1 => {
+                self.out.push('…');
+                self.room = 0;
+            }
+            _ => {
+                self.out.push(char);
+                self.room -= 1;
+            }
+        }
+    }
+}
+
+impl Write for Repr<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for char in text.chars() {
+            if self.is_full() {
+                return Err(fmt::Error);
+            }
+            self.push(char);
+        }
+        Ok(())
+    }
+}
+
+/// Whether the character changes the direction of what follows: it could make a label lie.
+fn reverses_text(char: char) -> bool {
+    matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repr(max_chars: usize, write: impl FnOnce(&mut Repr<'_>)) -> String {
+        let mut text = String::new();
+        write(&mut Repr::new(&mut text, max_chars));
+        text
+    }
+
+    #[test]
+    fn a_long_text_is_cut_with_an_ellipsis() {
+        assert_eq!(repr(6, |out| out.text("abcdefgh")), "abcde…");
+        let megabytes = "x".repeat(10_000_000);
+        assert_eq!(repr(8, |out| out.quoted(&megabytes)), "\"xxxxxx…");
+        assert_eq!(repr(8, |out| out.debug(&megabytes)).chars().count(), 8);
+    }
+
+    #[test]
+    fn empty_values_leave_no_trace() {
+        let fields = |out: &mut Repr<'_>| {
+            out.named("a", |_| {});
+            out.field("b", &7);
+            out.field("c", &vec![Box::new(1)]);
+            out.field("d", &Some(Box::new(1)));
+        };
+        assert_eq!(repr(80, |out| out.record(fields)), "b: 7, c: 1 item");
+    }
+
+    #[test]
+    fn records_in_records_wear_braces() {
+        let text = repr(80, |out| {
+            out.record(|out| {
+                out.field("id", &7);
+                out.named("config", |out| out.record(|out| out.field("port", &80)));
+                out.named("shape", |out| out.variant("Circle", |out| out.field("radius", &2)));
+            });
+        });
+        assert_eq!(text, "id: 7, config: {port: 80}, shape: Circle(radius: 2)");
+    }
+
+    #[test]
+    fn nothing_that_breaks_or_reverses_a_line_comes_through() {
+        assert_eq!(repr(80, |out| out.quoted("a\n\0\u{202e}b\"")), "\"a\\n\\u{0}\\u{202e}b\\\"\"");
+    }
+}

@@ -1,0 +1,224 @@
+//! The one module with `unsafe` in it: values of any type in one queue, kept alive while they wait.
+//!
+//! # The argument
+//!
+//! `Tracer<'a>` promises its queue that every [`Target`] can be dereferenced when its turn comes. There
+//! are three ways in, and each keeps the promise:
+//!
+//! 1. The value was reported as `&'a T` outside of any guard. Then a real borrow for `'a` exists: the
+//!    caller lent the root for at least as long as the trace takes, and everything reached from it
+//!    without a cell in between is lent with it.
+//! 2. The value lies behind a shared pointer that was reached through a guard, whose release may let
+//!    somebody drop that pointer. The tracer holds a clone, a [`Pin`], until the trace is over.
+//! 3. The value lies behind a guard itself. It is visited before that guard is released: such targets
+//!    go on the [`GuardStack`] above their guard, which is a stack and therefore released after them.
+//!
+//! In cases 2 and 3 a reference is lengthened to `'a` although the borrow checker knows of no such
+//! borrow. No impl can carry it away: `Trace::trace` is generic over its lifetime, so safe code can put
+//! the reference nowhere but back into this tracer.
+//!
+//! Measured: a queue of safe `&dyn Trace` cannot hold unsized values (`Rc<str>`, `Rc<dyn MyTrait>`),
+//! and one of references to the pointers themselves costs a second cache miss for each object.
+
+use crate::{Address, Trace, Tracer};
+use std::mem::MaybeUninit;
+
+/// A value that waits for its visit.
+pub(crate) struct Target<'a> {
+    /// A `*const T`, wide or thin.
+    pointer: [MaybeUninit<*const ()>; 2],
+    visit: unsafe fn([MaybeUninit<*const ()>; 2], &mut Tracer<'a>),
+}
+
+impl<'a> Target<'a> {
+    #[inline]
+    pub(crate) fn new<T: Trace + ?Sized>(value: &'a T) -> Self {
+        const { assert!(size_of::<*const T>() <= size_of::<[*const (); 2]>()) };
+        let mut pointer = [MaybeUninit::uninit(); 2];
+        // SAFETY: the assertion above says that the pointer fits, and pointers share one alignment.
+        unsafe { pointer.as_mut_ptr().cast::<*const T>().write(value) };
+        Self { pointer, visit: visit::<T> }
+    }
+
+    /// Lets the value report its edges.
+    ///
+    /// # Safety
+    /// The value is alive, and stays so while it is visited.
+    #[inline]
+    pub(crate) unsafe fn visit(self, tracer: &mut Tracer<'a>) {
+        // SAFETY: `pointer` was made for the type that `visit` was made for; the caller vouches for the value.
+        unsafe { (self.visit)(self.pointer, tracer) }
+    }
+}
+
+/// # Safety
+/// `pointer` holds a `*const T` to a value that is alive for as long as the call takes.
+unsafe fn visit<'a, T: Trace + ?Sized + 'a>(
+    pointer: [MaybeUninit<*const ()>; 2],
+    tracer: &mut Tracer<'a>,
+) {
+    // SAFETY: guaranteed by the caller; for the lifetime see the module's argument.
+    let value: &'a T = unsafe { &*pointer.as_ptr().cast::<*const T>().read() };
+    tracer.visit(value);
+}
+
+/// Makes a reference outlive its guard or pin.
+///
+/// # Safety
+/// The result is used only while the guard or pin is held: cases 2 and 3 of the module's argument.
+#[inline]
+pub(crate) unsafe fn lengthen<'a, T: ?Sized>(value: &T) -> &'a T {
+    // SAFETY: guaranteed by the caller.
+    unsafe { &*std::ptr::from_ref(value) }
+}
+
+/// A pointer that several owners share by counting: `Rc`, `Arc` and their like.
+///
+/// Implement it for your own, and its `Trace` is one line: `tracer.strong(self)`.
+///
+/// # Safety
+/// As long as one clone lives, [`target`](Self::target) of every clone is one and the same value,
+/// which stays where it is even when the clones are moved.
+pub unsafe trait SharedPointer: Clone {
+    /// What is pointed at.
+    type Target: Trace + ?Sized;
+
+    /// The value.
+    fn target(&self) -> &Self::Target;
+
+    /// The start of the allocation: equal for two pointers exactly if they share.
+    fn allocation(&self) -> Address;
+
+    /// The strong and the weak count.
+    fn counts(&self) -> (usize, usize);
+}
+
+/// The weak side of a [`SharedPointer`].
+pub trait WeakPointer {
+    /// The strong side.
+    type Strong: SharedPointer;
+
+    /// A strong handle, if the value still lives.
+    fn upgrade(&self) -> Option<Self::Strong>;
+
+    /// The start of the allocation; `None` if there never was one.
+    fn allocation(&self) -> Option<Address>;
+
+    /// The strong and the weak count.
+    fn counts(&self) -> (usize, usize);
+}
+
+/// A clone of a shared pointer, held for the rest of the trace.
+pub(crate) struct Pin {
+    storage: [MaybeUninit<*const ()>; 2],
+    release: unsafe fn(&mut [MaybeUninit<*const ()>; 2]),
+}
+
+impl Pin {
+    /// # Safety
+    /// The pin is dropped before anything that the pointer's type borrows from.
+    pub(crate) unsafe fn new<P>(pointer: P) -> Self {
+        let mut storage = [MaybeUninit::uninit(); 2];
+        if const { fits_inline::<P>() } {
+            // SAFETY: it fits, in size and in alignment.
+            unsafe { storage.as_mut_ptr().cast::<P>().write(pointer) };
+            Self { storage, release: release_inline::<P> }
+        } else {
+            let boxed = Box::into_raw(Box::new(pointer));
+            storage[0].write(boxed.cast_const().cast());
+            Self { storage, release: release_boxed::<P> }
+        }
+    }
+}
+
+const fn fits_inline<P>() -> bool {
+    size_of::<P>() <= size_of::<[*const (); 2]>() && align_of::<P>() <= align_of::<*const ()>()
+}
+
+/// # Safety
+/// `storage` holds a `P` that is not used afterwards.
+unsafe fn release_inline<P>(storage: &mut [MaybeUninit<*const ()>; 2]) {
+    // SAFETY: guaranteed by the caller.
+    unsafe { storage.as_mut_ptr().cast::<P>().drop_in_place() }
+}
+
+/// # Safety
+/// `storage` begins with a pointer from `Box::<P>::into_raw` that is not used afterwards.
+unsafe fn release_boxed<P>(storage: &mut [MaybeUninit<*const ()>; 2]) {
+    // SAFETY: guaranteed by the caller.
+    drop(unsafe { Box::from_raw(storage[0].assume_init().cast_mut().cast::<P>()) });
+}
+
+impl Drop for Pin {
+    fn drop(&mut self) {
+        // SAFETY: `release` was chosen for what `storage` holds, and a pin is dropped once.
+        unsafe { (self.release)(&mut self.storage) }
+    }
+}
+
+/// A guard whose type nobody needs to know any more.
+pub(crate) trait Guard {}
+
+impl<G> Guard for G {}
+
+/// Guards that are held, each with the values above it that are valid only while it is.
+pub(crate) struct GuardStack<'a>(Vec<Entry<'a>>);
+
+/// What lies on a [`GuardStack`].
+pub(crate) enum Entry<'a> {
+    /// A node that is valid because of the nearest guard below.
+    Visit(u32, Target<'a>),
+    /// A guard; `None` while it is still on the caller's stack.
+    Release(Option<Box<dyn Guard + 'a>>),
+}
+
+impl<'a> GuardStack<'a> {
+    pub(crate) fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Whether a guard is held, so that what is reported now may go away with it.
+    #[inline]
+    pub(crate) fn is_guarding(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn push(&mut self, entry: Entry<'a>) {
+        crate::column::push(&mut self.0, entry);
+    }
+
+    pub(crate) fn pop(&mut self) -> Option<Entry<'a>> {
+        self.0.pop()
+    }
+
+    /// Hands over the guard of the entry at `place`.
+    pub(crate) fn keep(&mut self, place: usize, guard: Box<dyn Guard + 'a>) {
+        self.0[place] = Entry::Release(Some(guard));
+    }
+
+    /// Forgets the entry at `place` and all above it, the uppermost first.
+    pub(crate) fn unwind_to(&mut self, place: usize) {
+        while self.0.len() > place {
+            self.0.pop();
+        }
+    }
+}
+
+impl Drop for GuardStack<'_> {
+    fn drop(&mut self) {
+        // From the top: an inner guard lies in memory that an outer one protects.
+        self.unwind_to(0);
+    }
+}
+
+/// The pointer inside a `Pin`, to be asked for counts and never to be moved out of.
+///
+/// For the pointers of `std` only: another's methods could move the value that is promised to stay.
+pub(crate) fn unpinned<P>(pin: &std::pin::Pin<P>) -> &P {
+    // SAFETY: `Pin` is documented as `repr(transparent)` over its pointer.
+    unsafe { &*std::ptr::from_ref(pin).cast::<P>() }
+}

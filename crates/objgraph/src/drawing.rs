@@ -1,0 +1,277 @@
+//! A picture of a graph, before it is written: what it shows, and how.
+
+use crate::{DrawError, Engine, Format, Graph, NodeId, SaveError, file};
+use objgraph_graph::{Direction, View, ViewOptions, view_from};
+use objgraph_render::{
+    DotOptions, LayoutOptions, PngOptions, SvgOptions, arrange, to_dot, to_mermaid, to_png, to_svg,
+};
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// What every picture lets its caller decide, under the names and with the defaults of Python's objgraph.
+///
+/// For a struct with a field `look: Look`.
+macro_rules! look_setters {
+    ($lifetime:lifetime) => {
+        /// Goes this many references away from where it begins. Default: 3.
+        #[must_use]
+        pub fn max_depth(mut self, max_depth: usize) -> Self {
+            self.look.max_depth = max_depth;
+            self.look.view = self.look.view.max_depth(max_depth);
+            self
+        }
+
+        /// Folds the references beyond this many of one object into "12 more references". Default: 10.
+        #[must_use]
+        pub fn too_many(mut self, too_many: usize) -> Self {
+            self.look.too_many = too_many;
+            self.look.view = self.look.view.too_many(too_many);
+            self
+        }
+
+        /// Shows only objects that match; what only others lead to is not shown. Default: all.
+        #[must_use]
+        pub fn filter(mut self, filter: impl Fn($crate::Node<'_>) -> bool + $lifetime) -> Self {
+            self.look.is_filtered = true;
+            self.look.view = self.look.view.filter(filter);
+            self
+        }
+
+        /// Leaves objects out that match. Default: none.
+        #[must_use]
+        pub fn ignore(mut self, ignore: impl Fn($crate::Node<'_>) -> bool + $lifetime) -> Self {
+            self.look.is_filtered = true;
+            self.look.view = self.look.view.ignore(ignore);
+            self
+        }
+
+        /// Makes objects stand out that match. Default: none.
+        #[must_use]
+        pub fn highlight(mut self, highlight: impl Fn($crate::Node<'_>) -> bool + $lifetime) -> Self {
+            self.look.view = self.look.view.highlight(highlight);
+            self
+        }
+
+        /// Adds a line to the labels of objects. Default: none.
+        #[must_use]
+        pub fn extra_info(mut self, extra_info: impl Fn($crate::Node<'_>) -> Option<String> + $lifetime) -> Self {
+            self.look.view = self.look.view.extra_info(extra_info);
+            self
+        }
+
+        /// Adds attributes to the boxes of objects: any in DOT; `URL`, `class` and `tooltip` in SVG. Default: none.
+        #[must_use]
+        pub fn extra_node_attrs(
+            mut self,
+            attributes: impl Fn($crate::Node<'_>) -> Vec<(String, String)> + $lifetime,
+        ) -> Self {
+            self.look.view = self.look.view.extra_node_attrs(attributes);
+            self
+        }
+
+        /// Shows strong and weak counts, as they were before anything was looked at. Default: no.
+        #[must_use]
+        pub fn refcounts(mut self, refcounts: bool) -> Self {
+            self.look.view = self.look.view.refcounts(refcounts);
+            self
+        }
+
+        /// Shows sizes in bytes. Default: no.
+        #[must_use]
+        pub fn sizes(mut self, sizes: bool) -> Self {
+            self.look.view = self.look.view.sizes(sizes);
+            self
+        }
+
+        /// Strips module paths from type names. Default: yes.
+        #[must_use]
+        pub fn shortnames(mut self, shortnames: bool) -> Self {
+            self.look.view = self.look.view.shortnames(shortnames);
+            self
+        }
+
+        /// Explains colours and arrows beside the picture. Default: no.
+        #[must_use]
+        pub fn legend(mut self, legend: bool) -> Self {
+            self.look.view = self.look.view.legend(legend);
+            self
+        }
+
+        /// Sets a headline. Default: none.
+        #[must_use]
+        pub fn title(mut self, title: impl Into<String>) -> Self {
+            self.look.view = self.look.view.title(title);
+            self
+        }
+
+        /// Chooses what places the boxes. Default: [`Engine::default`]($crate::Engine).
+        #[must_use]
+        pub fn engine(mut self, engine: $crate::Engine) -> Self {
+            self.look.engine = engine;
+            self
+        }
+
+        /// Multiplies the size of a PNG. Default: 2, for sharp text on today's screens.
+        #[must_use]
+        pub fn scale(mut self, scale: f64) -> Self {
+            self.look.scale = scale;
+            self
+        }
+
+        /// Says in one line on standard error what was written. Default: no.
+        #[must_use]
+        pub fn announce(mut self, announce: bool) -> Self {
+            self.look.announce = announce;
+            self
+        }
+    };
+}
+
+/// How a picture is to look.
+pub(crate) struct Look<'f> {
+    pub(crate) view: ViewOptions<'f>,
+    pub(crate) max_depth: usize,
+    pub(crate) too_many: usize,
+    pub(crate) is_filtered: bool,
+    pub(crate) engine: Engine,
+    pub(crate) scale: f64,
+    pub(crate) announce: bool,
+}
+
+impl Default for Look<'_> {
+    fn default() -> Self {
+        Self {
+            view: ViewOptions::default(),
+            max_depth: 3,
+            too_many: 10,
+            is_filtered: false,
+            engine: Engine::default(),
+            scale: 2.0,
+            announce: false,
+        }
+    }
+}
+
+/// A picture of a part of a [`Graph`]: choose, then save or show it.
+#[must_use = "a drawing does nothing until it is saved or turned into text"]
+pub struct Drawing<'g> {
+    graph: &'g Graph,
+    starts: Vec<NodeId>,
+    pub(crate) look: Look<'g>,
+}
+
+impl<'g> Drawing<'g> {
+    pub(crate) fn new(graph: &'g Graph, starts: Vec<NodeId>, look: Look<'g>) -> Self {
+        Self { graph, starts, look }
+    }
+
+    look_setters!('g);
+
+    /// Begins at these objects. Default: at the roots.
+    pub fn from(mut self, starts: impl IntoIterator<Item = NodeId>) -> Self {
+        self.starts = starts.into_iter().collect();
+        self
+    }
+
+    /// Shows what refers to the objects instead of what they refer to.
+    pub fn backrefs(mut self) -> Self {
+        self.look.view = self.look.view.direction(Direction::Referrers);
+        self
+    }
+
+    /// What is shown: boxes and arrows with their labels, without coordinates.
+    #[must_use]
+    pub fn to_view(&self) -> View {
+        view_from(self.graph, &self.starts, &self.look.view)
+    }
+
+    /// The picture in Graphviz's language.
+    #[must_use]
+    pub fn to_dot(&self) -> String {
+        to_dot(&self.to_view(), &DotOptions::default())
+    }
+
+    /// The picture as Mermaid text.
+    #[must_use]
+    pub fn to_mermaid(&self) -> String {
+        to_mermaid(&self.to_view())
+    }
+
+    /// The picture as a drawing for browsers.
+    ///
+    /// # Errors
+    /// [`DrawError::Layout`] if the engine cannot place so many boxes, or is not there.
+    pub fn to_svg(&self) -> Result<String, DrawError> {
+        self.look.to_svg(&self.to_view())
+    }
+
+    /// The picture in pixels, as the bytes of a PNG file.
+    ///
+    /// # Errors
+    /// As [`to_svg`](Self::to_svg), and [`DrawError::Png`] if the pixels do not fit into memory.
+    pub fn to_png(&self) -> Result<Vec<u8>, DrawError> {
+        self.look.to_png(&self.to_view())
+    }
+
+    /// Writes the picture into a file, in the format of its extension; the file is replaced whole or not at all.
+    ///
+    /// # Errors
+    /// [`SaveError`] names the path and what to do.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), SaveError> {
+        self.look.save(path.as_ref(), || Ok(self.to_view()))
+    }
+
+    /// Shows the picture in the browser, from a file in the folder for temporary files.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save), and [`SaveError::Open`] if no program shows SVG.
+    pub fn open(&self) -> Result<(), SaveError> {
+        self.look.open(|| Ok(self.to_view()))
+    }
+}
+
+/// From what is shown to what is written.
+impl Look<'_> {
+    pub(crate) fn to_svg(&self, view: &View) -> Result<String, DrawError> {
+        let scene = arrange(view, &LayoutOptions::default().engine(self.engine))?;
+        Ok(to_svg(&scene, &SvgOptions::default()))
+    }
+
+    pub(crate) fn to_png(&self, view: &View) -> Result<Vec<u8>, DrawError> {
+        let scene = arrange(view, &LayoutOptions::default().engine(self.engine))?;
+        Ok(to_png(&scene, &PngOptions::default().scale(self.scale))?)
+    }
+
+    fn to_bytes(&self, view: &View, format: Format) -> Result<Vec<u8>, DrawError> {
+        match format {
+            Format::Dot => Ok(to_dot(view, &DotOptions::default()).into_bytes()),
+            Format::Mermaid => Ok(to_mermaid(view).into_bytes()),
+            Format::Svg => self.to_svg(view).map(String::into_bytes),
+            Format::Png => self.to_png(view),
+        }
+    }
+
+    /// Asks for the view only when the path's format is known: a wrong extension costs no trace.
+    pub(crate) fn save(
+        &self,
+        path: &Path,
+        view: impl FnOnce() -> Result<View, DrawError>,
+    ) -> Result<(), SaveError> {
+        let format = Format::of(path).ok_or_else(|| SaveError::UnknownFormat { path: path.to_owned() })?;
+        let drawn = view().and_then(|view| Ok((self.to_bytes(&view, format)?, view)));
+        let (content, view) = drawn.map_err(|source| SaveError::Draw { path: path.to_owned(), source })?;
+        file::replace(path, &content).map_err(|source| SaveError::Write { path: path.to_owned(), source })?;
+        if self.announce {
+            eprintln!("{}: {} boxes, {} arrows", path.display(), view.nodes.len(), view.edges.len());
+        }
+        Ok(())
+    }
+
+    pub(crate) fn open(&self, view: impl FnOnce() -> Result<View, DrawError>) -> Result<(), SaveError> {
+        static N_OPENED: AtomicU32 = AtomicU32::new(0);
+        let number = N_OPENED.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("objgraph-{}-{number}.svg", std::process::id()));
+        self.save(&path, view)?;
+        opener::open_browser(&path).map_err(|error| SaveError::Open { path, source: error.into() })
+    }
+}

@@ -1,0 +1,196 @@
+//! A graph that was traced: to be asked, drawn, and drawn again.
+
+use crate::drawing::{Drawing, Look};
+use crate::{DrawError, SaveError};
+use objgraph_graph::{
+    Chain, Components, Cycle, Node, NodeId, ObjectGraph, TypeStats, chain_from_roots, chain_to, components, cycles,
+    type_stats,
+};
+use objgraph_trace::{Address, Trace, TraceOptions, Walk};
+use std::fmt;
+use std::ops::Deref;
+use std::path::Path;
+
+/// Everything that was found from the roots, independent of the values themselves.
+///
+/// # Examples
+///
+/// ```
+/// use objgraph::{NodeId, Trace};
+/// use std::rc::Rc;
+///
+/// #[derive(Trace)]
+/// struct App { cache: Vec<Rc<String>>, current: Option<Rc<String>> }
+///
+/// let page = Rc::new("page".to_string());
+/// let app = App { cache: vec![page.clone()], current: Some(page) };
+///
+/// let graph = objgraph::refs(&app).name("app").graph();
+/// assert_eq!((graph.n_nodes(), graph.n_edges()), (2, 2));
+/// assert_eq!(graph.strong_count(NodeId(1)), 2);
+/// assert_eq!(graph.why_alive(&app.cache[0]).to_string(), "app.cache[0] → String#1");
+/// assert_eq!(graph.type_stats()[0].type_name, "App");
+/// ```
+#[derive(Debug)]
+pub struct Graph {
+    objects: ObjectGraph,
+}
+
+impl Deref for Graph {
+    type Target = ObjectGraph;
+
+    fn deref(&self) -> &ObjectGraph {
+        &self.objects
+    }
+}
+
+impl From<ObjectGraph> for Graph {
+    fn from(objects: ObjectGraph) -> Self {
+        Self { objects }
+    }
+}
+
+/// Questions.
+impl Graph {
+    /// One short cycle of owning references for each group of objects that keep each other alive.
+    #[must_use]
+    pub fn cycles(&self) -> Vec<Cycle<'_>> {
+        cycles(&self.objects)
+    }
+
+    /// The strongly connected components of the references that keep their referents alive.
+    #[must_use]
+    pub fn components(&self) -> Components {
+        components(&self.objects)
+    }
+
+    /// How many objects of each type there are, the most frequent first.
+    #[must_use]
+    pub fn type_stats(&self) -> Vec<TypeStats> {
+        type_stats(&self.objects)
+    }
+
+    /// The object that a value, or a pointer to one, is in this graph; else the object that it is a part of.
+    ///
+    /// # Complexity
+    /// O(objects).
+    #[must_use]
+    pub fn find<T: Trace + ?Sized>(&self, value: &T) -> Option<NodeId> {
+        let (address, type_path) = identity(value)?;
+        self.objects.at(address, type_path).or_else(|| self.objects.around(address))
+    }
+
+    /// A shortest chain of references from one value to the first object that matches.
+    ///
+    /// `None` if `from` is not in the graph or no object matches.
+    #[must_use]
+    pub fn find_chain<T: Trace + ?Sized>(
+        &self,
+        from: &T,
+        matches: impl Fn(Node<'_>) -> bool,
+    ) -> Option<Chain<'_>> {
+        chain_to(&self.objects, self.find(from)?, matches)
+    }
+
+    /// Why an object is alive: a shortest chain of owning references from a root to it.
+    #[must_use]
+    pub fn why_alive<T: Trace + ?Sized>(&self, target: &T) -> WhyAlive<'_> {
+        match self.find(target) {
+            Some(id) => self.why_alive_id(id),
+            None => WhyAlive::NotFound,
+        }
+    }
+
+    /// Like [`why_alive`](Self::why_alive), for an object of this graph.
+    #[must_use]
+    pub fn why_alive_id(&self, target: NodeId) -> WhyAlive<'_> {
+        match chain_from_roots(&self.objects, target) {
+            Some(chain) => WhyAlive::KeptBy(chain),
+            None => WhyAlive::NotKept(self.objects.node(target)),
+        }
+    }
+}
+
+/// Where a value lies and what type it has; of a pointer, those of what it points at.
+fn identity<T: Trace + ?Sized>(value: &T) -> Option<(Address, &'static str)> {
+    let mut walk = Walk::new(TraceOptions::default().max_depth(0));
+    walk.add_root("", value);
+    let records = walk.finish();
+    let node = records.nodes.get(records.roots.first()?.node as usize)?;
+    Some((node.address, records.types[node.type_index as usize].name()))
+}
+
+/// The answer of [`Graph::why_alive`], displayed as a sentence or a path of fields.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum WhyAlive<'g> {
+    /// A root keeps it alive, along this chain.
+    KeptBy(Chain<'g>),
+    /// It was found, but no chain of owning references leads to it from a root.
+    NotKept(Node<'g>),
+    /// It was not found.
+    NotFound,
+}
+
+impl fmt::Display for WhyAlive<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::KeptBy(chain) => chain.fmt(f),
+            Self::NotKept(node) => write!(f, "no root keeps {node} alive: it is only borrowed or weakly held"),
+            Self::NotFound => f.write_str("not reachable from the roots"),
+        }
+    }
+}
+
+/// Pictures of the whole graph, as far as that is of use; [`draw`](Graph::draw) has the choices.
+impl Graph {
+    /// A picture of this graph: of all of it by default, from the roots.
+    pub fn draw(&self) -> Drawing<'_> {
+        let starts = self.objects.roots().iter().map(|root| root.node).collect();
+        Drawing::new(self, starts, Look::default()).max_depth(usize::MAX).too_many(50)
+    }
+
+    /// The whole graph in Graphviz's language.
+    #[must_use]
+    pub fn to_dot(&self) -> String {
+        self.draw().to_dot()
+    }
+
+    /// The whole graph as Mermaid text.
+    #[must_use]
+    pub fn to_mermaid(&self) -> String {
+        self.draw().to_mermaid()
+    }
+
+    /// The whole graph as a drawing for browsers.
+    ///
+    /// # Errors
+    /// As [`Drawing::to_svg`].
+    pub fn to_svg(&self) -> Result<String, DrawError> {
+        self.draw().to_svg()
+    }
+
+    /// The whole graph in pixels, as the bytes of a PNG file.
+    ///
+    /// # Errors
+    /// As [`Drawing::to_png`].
+    pub fn to_png(&self) -> Result<Vec<u8>, DrawError> {
+        self.draw().to_png()
+    }
+
+    /// Writes a picture of the whole graph, in the format of the path's extension.
+    ///
+    /// # Errors
+    /// As [`Drawing::save`].
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), SaveError> {
+        self.draw().save(path)
+    }
+
+    /// Shows the whole graph in the browser.
+    ///
+    /// # Errors
+    /// As [`Drawing::open`].
+    pub fn open(&self) -> Result<(), SaveError> {
+        self.draw().open()
+    }
+}

@@ -1,0 +1,71 @@
+//! Shows what holds what in memory.
+//!
+//! In: any value whose type derives [`Trace`]. Out: a picture of the objects that it refers to, every edge labelled
+//! with the field that it comes from, cycles in red; or a [`Graph`] that can be asked.
+//!
+//! # Example
+//!
+//! ```
+//! use objgraph::Trace;
+//! use std::{cell::RefCell, rc::Rc};
+//!
+//! #[derive(Trace)]
+//! struct Widget {
+//!     name: &'static str,
+//!     parent: RefCell<Option<Rc<Widget>>>,
+//!     children: RefCell<Vec<Rc<Widget>>>,
+//! }
+//!
+//! # fn widget(name: &'static str) -> Rc<Widget> {
+//! #     Rc::new(Widget { name, parent: RefCell::default(), children: RefCell::default() })
+//! # }
+//! let window = widget("window");
+//! let button = widget("button");
+//! window.children.borrow_mut().push(button.clone());
+//! *button.parent.borrow_mut() = Some(window.clone());
+//!
+//! # let path = std::env::temp_dir().join(format!("objgraph_doc_{}.png", std::process::id()));
+//! # let path = path.as_path();
+//! # if false { let path = "window.png";
+//! objgraph::show_refs(&window, path)?;
+//! # }
+//! objgraph::show_refs(&window, path)?;
+//! # std::fs::remove_file(path)?;
+//!
+//! let graph = objgraph::graph(&window);
+//! assert_eq!(graph.cycles()[0].to_string(), "Widget.children[0] → Widget.parent → Widget");
+//! # window.children.borrow_mut().clear();
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Boundaries
+//!
+//! Tracing only looks: it never waits for a lock, never changes a count for good, and never overflows the
+//! stack. It sees what types report; a closure or a foreign type is drawn as something that nobody can look into.
+
+#[macro_use]
+mod drawing;
+mod error;
+mod file;
+mod format;
+mod graph;
+mod refs;
+mod show;
+
+pub use drawing::Drawing;
+pub use error::{DrawError, SaveError};
+pub use format::Format;
+pub use graph::{Graph, WhyAlive};
+pub use objgraph_derive::Trace;
+pub use objgraph_graph::{
+    Bytes, Chain, Components, Cut, Cycle, Edge, EdgeId, Node, NodeId, ObjectGraph, Root, TypeStats, View, ViewOptions,
+};
+pub use objgraph_render::Engine;
+pub use objgraph_trace::{
+    Address, EdgeKind, Nesting, Repr, SharedPointer, State, Trace, Tracer, TypeFacts, WeakPointer,
+};
+pub use refs::{Refs, backrefs, graph, refs};
+pub use show::{show_backrefs, show_chain, show_refs};
+
+#[doc(hidden)]
+pub use objgraph_trace::__private;
