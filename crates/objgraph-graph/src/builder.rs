@@ -3,7 +3,10 @@
 use crate::graph::{Labels, NodeId, ObjectGraph, Root, Type};
 use crate::names::shorten;
 use crate::reverse::Reverse;
-use objgraph_trace::{Address, EdgeKind, EdgeRecord, Label, NodeFlags, NodeRecord, PathId, State, TOO_LARGE, Values};
+use objgraph_trace::{
+    Address, Column, EdgeKind, EdgeRecord, Label, NodeFlags, NodeRecord, PathId, State, TOO_LARGE,
+    Values,
+};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -29,7 +32,7 @@ use std::collections::HashMap;
 pub struct GraphBuilder {
     types: Interned<Type>,
     texts: Interned<Box<str>>,
-    nodes: Vec<NodeRecord>,
+    nodes: Column<NodeRecord>,
     edges: Vec<(u32, EdgeRecord)>,
     roots: Vec<Root>,
     values: Values,
@@ -44,7 +47,10 @@ struct Interned<T> {
 
 impl<T> Default for Interned<T> {
     fn default() -> Self {
-        Self { by_text: HashMap::new(), items: Vec::new() }
+        Self {
+            by_text: HashMap::new(),
+            items: Vec::new(),
+        }
     }
 }
 
@@ -76,7 +82,15 @@ impl<'n> NewNode<'n> {
     /// An object of a type.
     #[must_use]
     pub fn new(type_path: &'n str) -> Self {
-        Self { type_path, value: "", shallow: 0, owned: 0, strong: 0, weak: 0, state: State::Traced }
+        Self {
+            type_path,
+            value: "",
+            shallow: 0,
+            owned: 0,
+            strong: 0,
+            weak: 0,
+            state: State::Traced,
+        }
     }
 
     /// Its one-line value. Default: none.
@@ -114,7 +128,8 @@ impl GraphBuilder {
     /// # Panics
     /// Beyond four billion objects.
     pub fn add_node(&mut self, new: NewNode<'_>) -> NodeId {
-        let node = u32::try_from(self.nodes.len()).expect("a graph has fewer than four billion objects");
+        let node =
+            u32::try_from(self.nodes.len()).expect("a graph has fewer than four billion objects");
         let type_index = self.types.index(new.type_path, |path| Type {
             path: Cow::Owned(path.to_owned()),
             short: shorten(path).into(),
@@ -150,15 +165,24 @@ impl GraphBuilder {
     /// If one of the two was not added before.
     pub fn add_edge(&mut self, source: NodeId, target: NodeId, kind: EdgeKind, label: &str) {
         let known = self.nodes.len();
-        assert!(source.index() < known && target.index() < known, "both ends of a reference are added before it");
+        assert!(
+            source.index() < known && target.index() < known,
+            "both ends of a reference are added before it"
+        );
         let path = PathId(self.texts.index(label, |text| text.into()));
-        self.edges.push((source.0, EdgeRecord::new(target.0, kind, Label { path, filling: 0 })));
+        self.edges.push((
+            source.0,
+            EdgeRecord::new(target.0, kind, Label { path, filling: 0 }),
+        ));
         self.nodes[source.index()].n_edges += 1;
     }
 
     /// Names an object that is there by itself.
     pub fn add_root(&mut self, name: &str, node: NodeId) {
-        self.roots.push(Root { name: name.to_owned(), node });
+        self.roots.push(Root {
+            name: name.to_owned(),
+            node,
+        });
     }
 
     /// The graph.
@@ -168,7 +192,7 @@ impl GraphBuilder {
     #[must_use]
     pub fn finish(mut self) -> ObjectGraph {
         let mut next = 0;
-        for node in &mut self.nodes {
+        for node in self.nodes.iter_mut() {
             node.first_edge = next;
             next += node.n_edges;
         }
@@ -179,6 +203,7 @@ impl GraphBuilder {
             edges[*place as usize] = edge;
             *place += 1;
         }
+        let edges: Column<EdgeRecord> = edges.into_iter().collect();
         ObjectGraph {
             reverse: Reverse::new(&self.nodes, &edges),
             types: self.types.items,

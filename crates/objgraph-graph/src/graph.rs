@@ -4,7 +4,8 @@ use crate::names::shorten;
 use crate::node::{Bytes, Node};
 use crate::reverse::{Reverse, row};
 use objgraph_trace::{
-    Address, EdgeKind, EdgeRecord, Label, Limit, NodeFlags, NodeRecord, Paths, Records, State, TOO_LARGE, Values,
+    Address, Column, EdgeKind, EdgeRecord, Label, Limit, NodeFlags, NodeRecord, Paths, Records,
+    State, TOO_LARGE, Values,
 };
 use std::borrow::Cow;
 
@@ -29,8 +30,8 @@ impl NodeId {
 #[derive(Debug)]
 pub struct ObjectGraph {
     pub(crate) types: Vec<Type>,
-    pub(crate) nodes: Vec<NodeRecord>,
-    pub(crate) edges: Vec<EdgeRecord>,
+    pub(crate) nodes: Column<NodeRecord>,
+    pub(crate) edges: Column<EdgeRecord>,
     pub(crate) labels: Labels,
     pub(crate) reverse: Reverse,
     pub(crate) roots: Vec<Root>,
@@ -94,7 +95,8 @@ impl Edge<'_> {
     /// The path of the field that holds the reference: `.children[3]`; empty if it has none.
     #[must_use]
     pub fn label(&self) -> String {
-        self.graph.label_text(self.graph.edges[self.id.0 as usize].label())
+        self.graph
+            .label_text(self.graph.edges[self.id.0 as usize].label())
     }
 
     /// The path with its numbers and keys left out, equal for all elements of one container: `.children[]`.
@@ -114,13 +116,30 @@ impl From<Records> for ObjectGraph {
     /// # Complexity
     /// O(objects + references).
     fn from(records: Records) -> Self {
-        let Records { types, nodes, edges, paths, roots, large, cuts, values, .. } = records;
+        let Records {
+            types,
+            nodes,
+            edges,
+            paths,
+            roots,
+            large,
+            cuts,
+            values,
+            ..
+        } = records;
         let types = types.iter().map(|facts| Type {
             path: Cow::Borrowed(facts.name()),
-            short: if facts.is_renamed() { facts.name().into() } else { shorten(facts.name()).into() },
+            short: if facts.is_renamed() {
+                facts.name().into()
+            } else {
+                shorten(facts.name()).into()
+            },
             has_drop_impl: facts.has_drop_impl(),
         });
-        let roots = roots.into_iter().map(|root| Root { name: root.name, node: NodeId(root.node) });
+        let roots = roots.into_iter().map(|root| Root {
+            name: root.name,
+            node: NodeId(root.node),
+        });
         let cuts = cuts.into_iter().map(|cut| Cut {
             node: NodeId(cut.node),
             n_references: cut.n_references as usize,
@@ -172,6 +191,7 @@ impl ObjectGraph {
     }
 
     /// All objects, in visiting order.
+    #[must_use]
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node<'_>> + DoubleEndedIterator {
         self.node_ids().map(|id| Node { graph: self, id })
     }
@@ -182,15 +202,24 @@ impl ObjectGraph {
     /// If the number is another graph's.
     #[must_use]
     pub fn node(&self, id: NodeId) -> Node<'_> {
-        assert!(id.index() < self.nodes.len(), "object #{} is not in a graph of {}", id.0, self.nodes.len());
+        assert!(
+            id.index() < self.nodes.len(),
+            "object #{} is not in a graph of {}",
+            id.0,
+            self.nodes.len()
+        );
         Node { graph: self, id }
     }
 
     /// The references that an object holds, in field order.
-    pub fn edges_from(&self, source: NodeId) -> impl ExactSizeIterator<Item = Edge<'_>> + DoubleEndedIterator {
+    #[must_use]
+    pub fn edges_from(
+        &self,
+        source: NodeId,
+    ) -> impl ExactSizeIterator<Item = Edge<'_>> + DoubleEndedIterator {
         let first = self.nodes[source.index()].first_edge;
         let row = row(&self.nodes[source.index()], &self.edges);
-        row.iter().enumerate().map(move |(place, edge)| Edge {
+        row.enumerate().map(move |(place, edge)| Edge {
             graph: self,
             id: EdgeId(first + place as u32),
             source,
@@ -208,16 +237,27 @@ impl ObjectGraph {
         let referrers = self.reverse.of(target.0).iter().copied();
         // A referrer stands in the row once for each of its references; they are all found at its first.
         let distinct = referrers.filter(move |&referrer| last.replace(referrer) != Some(referrer));
-        distinct.flat_map(move |source| self.edges_from(NodeId(source)).filter(move |edge| edge.target == target))
+        distinct.flat_map(move |source| {
+            self.edges_from(NodeId(source))
+                .filter(move |edge| edge.target == target)
+        })
     }
 
     /// What an object refers to, once for each reference.
-    pub fn referents(&self, id: NodeId) -> impl ExactSizeIterator<Item = NodeId> + DoubleEndedIterator {
-        row(&self.nodes[id.index()], &self.edges).iter().map(|edge| NodeId(edge.target))
+    #[must_use]
+    pub fn referents(
+        &self,
+        id: NodeId,
+    ) -> impl ExactSizeIterator<Item = NodeId> + DoubleEndedIterator {
+        row(&self.nodes[id.index()], &self.edges).map(|edge| NodeId(edge.target))
     }
 
     /// What refers to an object, once for each reference.
-    pub fn referrers(&self, id: NodeId) -> impl ExactSizeIterator<Item = NodeId> + DoubleEndedIterator {
+    #[must_use]
+    pub fn referrers(
+        &self,
+        id: NodeId,
+    ) -> impl ExactSizeIterator<Item = NodeId> + DoubleEndedIterator {
         self.reverse.of(id.0).iter().map(|&node| NodeId(node))
     }
 
@@ -243,7 +283,9 @@ impl ObjectGraph {
             let offset = address.0.checked_sub(self.nodes[id.index()].address.0);
             offset.is_some_and(|offset| (offset as u64) < self.sizes(*id)[0].0)
         };
-        self.node_ids().filter(around).max_by_key(|id| self.nodes[id.index()].address)
+        self.node_ids()
+            .filter(around)
+            .max_by_key(|id| self.nodes[id.index()].address)
     }
 
     /// The object at an address; of several that begin there, the one of the type with that path.
@@ -252,7 +294,9 @@ impl ObjectGraph {
     /// O(objects).
     #[must_use]
     pub fn at(&self, address: Address, type_path: &str) -> Option<NodeId> {
-        let mut there = self.node_ids().filter(|id| self.nodes[id.index()].address == address);
+        let mut there = self
+            .node_ids()
+            .filter(|id| self.nodes[id.index()].address == address);
         there.find(|id| self.type_of(*id).path == type_path)
     }
 
@@ -262,9 +306,11 @@ impl ObjectGraph {
     /// O(objects): rows do not know whose they are.
     #[must_use]
     pub fn edge(&self, id: EdgeId) -> Option<Edge<'_>> {
-        let holds = |node: &NodeRecord| (node.first_edge..node.first_edge + node.n_edges).contains(&id.0);
+        let holds =
+            |node: &NodeRecord| (node.first_edge..node.first_edge + node.n_edges).contains(&id.0);
         let source = self.nodes.iter().position(holds)?;
-        self.edges_from(NodeId(source as u32)).find(|edge| edge.id == id)
+        self.edges_from(NodeId(source as u32))
+            .find(|edge| edge.id == id)
     }
 }
 

@@ -34,7 +34,8 @@ mod reverse;
 mod view;
 
 pub use analysis::{
-    Chain, Components, Cycle, TypeStats, chain_from_roots, chain_to, components, cycles, shortest_cycle, type_stats,
+    Chain, Components, Cycle, TypeStats, chain_from_roots, chain_to, components, cycles,
+    shortest_cycle, type_stats,
 };
 pub use builder::{GraphBuilder, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};
@@ -43,6 +44,6 @@ pub use node::{Bytes, Node};
 #[cfg(feature = "petgraph")]
 pub use petgraph::Visited;
 pub use view::{
-    ArrowKind, Direction, Line, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode, ViewOptions, view_chain, view_cycle,
-    view_from,
+    ArrowKind, Direction, Line, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode, ViewOptions,
+    view_chain, view_cycle, view_from,
 };

@@ -1,6 +1,6 @@
 //! Type names short enough for a label.
 
-/// Strips the module paths from a type name, inside its generic arguments too.
+/// Strips the module paths from a type name, inside its generic arguments too, and lifetimes that have no name.
 ///
 /// # Examples
 ///
@@ -27,7 +27,17 @@ pub fn shorten(path: &str) -> String {
             }
         }
     }
-    short
+    without_lifetimes(short)
+}
+
+/// Newer compilers write `View<'_>` and `&'_ str` where older ones write `View` and `&str`.
+fn without_lifetimes(short: String) -> String {
+    if !short.contains("'_") {
+        return short;
+    }
+    ["'_, ", "<'_>", " + '_", "'_ "]
+        .iter()
+        .fold(short, |short, lifetime| short.replace(lifetime, ""))
 }
 
 #[cfg(test)]
@@ -38,11 +48,21 @@ mod tests {
     fn paths_go_and_structure_stays() {
         let shortened = [
             ("i32", "i32"),
-            ("alloc::vec::Vec<(alloc::string::String, a::b::C)>", "Vec<(String, C)>"),
+            (
+                "alloc::vec::Vec<(alloc::string::String, a::b::C)>",
+                "Vec<(String, C)>",
+            ),
             ("[core::option::Option<a::B>; 4]", "[Option<B>; 4]"),
             ("fn(&a::B) -> &'static c::D", "fn(&B) -> &'static D"),
             ("app::main::{{closure}}", "{{closure}}"),
             ("<a::B as c::D>::E", "<B as D>E"),
+            (
+                "dyn for<'a> core::ops::Fn(&'a str)",
+                "dyn for<'a> Fn(&'a str)",
+            ),
+            ("a::View<'_>", "View"),
+            ("a::Both<'_, '_, &'_ mut b::C<'_, u8>>", "Both<&mut C<u8>>"),
+            ("alloc::boxed::Box<dyn a::B + '_>", "Box<dyn B>"),
             ("", ""),
         ];
         for (path, short) in shortened {

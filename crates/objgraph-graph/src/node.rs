@@ -137,7 +137,13 @@ mod tests {
 
     #[test]
     fn bytes_read_well_at_every_size() {
-        let texts = [(0, "0 B"), (1023, "1023 B"), (1024, "1.0 KiB"), (1_048_575, "1.0 MiB"), (u64::MAX, "16384.0 PiB")];
+        let texts = [
+            (0, "0 B"),
+            (1023, "1023 B"),
+            (1024, "1.0 KiB"),
+            (1_048_575, "1.0 MiB"),
+            (u64::MAX, "16384.0 PiB"),
+        ];
         for (bytes, text) in texts {
             assert_eq!(Bytes(bytes).to_string(), text);
         }

@@ -4,8 +4,8 @@ use crate::graph::{EdgeId, NodeId, ObjectGraph};
 use objgraph_trace::EdgeKind;
 use petgraph::graph::DiGraph;
 use petgraph::visit::{
-    Data, GraphBase, GraphProp, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, NodeCompactIndexable,
-    NodeCount, NodeIndexable, VisitMap, Visitable,
+    Data, GraphBase, GraphProp, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers,
+    NodeCompactIndexable, NodeCount, NodeIndexable, VisitMap, Visitable,
 };
 use petgraph::{Directed, Direction};
 
@@ -113,7 +113,11 @@ impl ObjectGraph {
         let mut copy = DiGraph::with_capacity(self.n_nodes(), self.n_edges());
         let indices: Vec<_> = self.node_ids().map(|id| copy.add_node(id)).collect();
         for edge in self.node_ids().flat_map(|id| self.edges_from(id)) {
-            copy.add_edge(indices[edge.source.index()], indices[edge.target.index()], (edge.kind, edge.label()));
+            copy.add_edge(
+                indices[edge.source.index()],
+                indices[edge.target.index()],
+                (edge.kind, edge.label()),
+            );
         }
         copy
     }

@@ -1,6 +1,6 @@
 //! Who refers to an object: the rows of the graph, turned around.
 
-use objgraph_trace::{EdgeRecord, NodeRecord};
+use objgraph_trace::{Column, EdgeRecord, NodeRecord};
 
 /// The referrers of every node, in compressed rows.
 #[derive(Debug)]
@@ -12,11 +12,11 @@ pub(crate) struct Reverse {
 
 impl Reverse {
     /// Two passes over the edges: count, then place. O(nodes + edges).
-    pub(crate) fn new(nodes: &[NodeRecord], edges: &[EdgeRecord]) -> Self {
+    pub(crate) fn new(nodes: &Column<NodeRecord>, edges: &Column<EdgeRecord>) -> Self {
         // Counted two places ahead, so that after the sums `starts[target + 1]` is where the row of
         // `target` begins, and after the placing where it ends: no second array of positions.
         let mut starts = vec![0_u32; nodes.len() + 2];
-        for edge in edges {
+        for edge in edges.iter() {
             starts[edge.target as usize + 2] += 1;
         }
         for place in 2..starts.len() {
@@ -35,12 +35,16 @@ impl Reverse {
     }
 
     pub(crate) fn of(&self, node: u32) -> &[u32] {
-        &self.referrers[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
+        &self.referrers
+            [self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
     }
 }
 
 /// The references of a node.
 #[inline]
-pub(crate) fn row<'e>(node: &NodeRecord, edges: &'e [EdgeRecord]) -> &'e [EdgeRecord] {
-    &edges[node.first_edge as usize..node.first_edge as usize + node.n_edges as usize]
+pub(crate) fn row<'e>(
+    node: &NodeRecord,
+    edges: &'e Column<EdgeRecord>,
+) -> impl ExactSizeIterator<Item = &'e EdgeRecord> + DoubleEndedIterator + use<'e> {
+    edges.range(node.first_edge as usize, node.n_edges as usize)
 }

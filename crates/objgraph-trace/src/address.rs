@@ -32,10 +32,11 @@ impl Address {
 pub(crate) struct AddressMap {
     /// Page numbers within each GiB of memory.
     regions: Vec<Region>,
-    /// Slots, `PAGE_SLOTS` for each page. Page 0 is never used.
-    slots: Vec<[u32; PAGE_SLOTS]>,
-    /// The region of the last look-up.
-    last_region: usize,
+    /// Slots, `PAGE_SLOTS` for each page, in blocks that are never moved.
+    blocks: Vec<Vec<u32>>,
+    n_pages: usize,
+    /// The page of the last look-up, and where its slots begin.
+    last: (usize, usize),
     /// Starts that are no multiple of 16: rare allocators only.
     unaligned: FastMap<usize, u32>,
 }
@@ -49,42 +50,67 @@ const SLOT_BITS: u32 = 4;
 const PAGE_BITS: u32 = 10;
 const REGION_BITS: u32 = 30;
 const PAGE_SLOTS: usize = 1 << (PAGE_BITS - SLOT_BITS);
+/// How many slots a block has: a block is 64 KiB.
+const BLOCK_SLOTS: usize = 256 * PAGE_SLOTS;
 const REGION_PAGES: usize = 1 << (REGION_BITS - PAGE_BITS);
 
-/// An empty slot, and therefore the one number that is no node's.
-pub(crate) const VACANT: u32 = u32::MAX;
+/// An empty slot.
+pub(crate) const VACANT: u32 = 0;
 
 impl AddressMap {
     pub(crate) fn new() -> Self {
-        Self { regions: Vec::new(), slots: Vec::new(), last_region: 0, unaligned: FastMap::default() }
+        Self {
+            regions: Vec::new(),
+            blocks: Vec::new(),
+            n_pages: 0,
+            last: (usize::MAX, 0),
+            unaligned: FastMap::default(),
+        }
     }
 
-    /// The slot of an address: [`VACANT`] where nothing was stored yet.
+    /// The slot of an address: [`VACANT`] where nothing was stored yet, so nodes are stored counted from 1.
     #[inline]
     pub(crate) fn slot(&mut self, address: Address) -> &mut u32 {
         let address = address.0;
-        if address % (1 << SLOT_BITS) != 0 {
+        if !address.is_multiple_of(1 << SLOT_BITS) {
             return self.unaligned.entry(address).or_insert(VACANT);
         }
-        let region = address >> REGION_BITS;
-        if self.regions.get(self.last_region).is_none_or(|last| last.number != region) {
-            self.last_region = self.find_region(region);
+        if self.last.0 != address >> PAGE_BITS {
+            self.last = (address >> PAGE_BITS, self.find_page(address));
         }
-        let page = &mut self.regions[self.last_region].pages[(address >> PAGE_BITS) % REGION_PAGES];
+        let slot = self.last.1 + (address >> SLOT_BITS) % PAGE_SLOTS;
+        &mut self.blocks[slot / BLOCK_SLOTS][slot % BLOCK_SLOTS]
+    }
+
+    /// Where the slots of an address's page begin, made if it is new.
+    fn find_page(&mut self, address: usize) -> usize {
+        let number = address >> REGION_BITS;
+        let region = match self
+            .regions
+            .iter()
+            .position(|region| region.number == number)
+        {
+            Some(known) => known,
+            None => self.add_region(number),
+        };
+        let page = &mut self.regions[region].pages[(address >> PAGE_BITS) % REGION_PAGES];
         if *page == 0 {
-            *page = self.slots.len() as u32 + 1;
-            crate::column::push(&mut self.slots, [VACANT; PAGE_SLOTS]);
+            self.n_pages += 1;
+            *page = self.n_pages as u32;
+            if self.n_pages * PAGE_SLOTS > self.blocks.len() * BLOCK_SLOTS {
+                self.blocks.push(vec![VACANT; BLOCK_SLOTS]);
+            }
         }
-        &mut self.slots[*page as usize - 1][(address >> SLOT_BITS) % PAGE_SLOTS]
+        (*page as usize - 1) * PAGE_SLOTS
     }
 
     #[cold]
-    fn find_region(&mut self, number: usize) -> usize {
-        if let Some(found) = self.regions.iter().position(|region| region.number == number) {
-            return found;
-        }
+    fn add_region(&mut self, number: usize) -> usize {
         // Zeroed by the system on first touch, so a region costs what is used of it.
-        self.regions.push(Region { number, pages: vec![0; REGION_PAGES] });
+        self.regions.push(Region {
+            number,
+            pages: vec![0; REGION_PAGES],
+        });
         self.regions.len() - 1
     }
 }
@@ -122,7 +148,8 @@ impl Hasher for MultiplyHasher {
     }
 
     fn write_u64(&mut self, value: u64) {
-        let product = u128::from(self.0 ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+        let product =
+            u128::from(self.0 ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
         self.0 = (product as u64) ^ ((product >> 64) as u64);
     }
 }
@@ -134,13 +161,21 @@ mod tests {
     #[test]
     fn a_slot_keeps_what_was_stored() {
         let mut map = AddressMap::new();
-        let addresses = [0x10, 0x400, 0x3fff_fff0, 0x4000_0000, 0x7fff_1234_5670, 3, 0x7fff_1234_5678];
+        let addresses = [
+            0x10,
+            0x400,
+            0x3fff_fff0,
+            0x4000_0000,
+            0x7fff_1234_5670,
+            3,
+            0x7fff_1234_5678,
+        ];
         for (id, address) in addresses.into_iter().enumerate() {
             assert_eq!(*map.slot(Address(address)), VACANT);
-            *map.slot(Address(address)) = id as u32;
+            *map.slot(Address(address)) = id as u32 + 1;
         }
         for (id, address) in addresses.into_iter().enumerate() {
-            assert_eq!(*map.slot(Address(address)), id as u32, "{address:#x}");
+            assert_eq!(*map.slot(Address(address)), id as u32 + 1, "{address:#x}");
         }
     }
 

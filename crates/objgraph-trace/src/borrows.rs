@@ -80,20 +80,41 @@ impl<'a> Borrows<'a> {
 
     /// The object that was found by reference at this place before its owner was found.
     pub(crate) fn exactly(&self, address: Address, type_index: u32) -> Option<u32> {
-        self.places.as_ref()?.borrowed.get(&(address, type_index)).copied()
+        self.places
+            .as_ref()?
+            .borrowed
+            .get(&(address, type_index))
+            .copied()
     }
 
     /// The object that lies at or around an address: the one of that type that begins there, else the innermost.
-    pub(crate) fn around(&mut self, address: Address, type_index: u32, records: &Records) -> Option<u32> {
+    pub(crate) fn around(
+        &mut self,
+        address: Address,
+        type_index: u32,
+        records: &Records,
+    ) -> Option<u32> {
         if self.places.is_none() {
-            let visited = |node: &u32| !records.nodes[*node as usize].flags.contains(NodeFlags::UNVISITED);
-            let by_start =
-                (0..records.nodes.len() as u32).filter(visited).map(|node| (records.nodes[node as usize].address, node));
-            self.places = Some(Places { by_start: by_start.collect(), borrowed: FastMap::default() });
+            let visited = |node: &u32| {
+                !records.nodes[*node as usize]
+                    .flags
+                    .contains(NodeFlags::UNVISITED)
+            };
+            let by_start = (0..records.nodes.len() as u32)
+                .filter(visited)
+                .map(|node| (records.nodes[node as usize].address, node));
+            self.places = Some(Places {
+                by_start: by_start.collect(),
+                borrowed: FastMap::default(),
+            });
         }
         self.exactly(address, type_index).or_else(|| {
             let places = self.places.as_ref()?;
-            let before = places.by_start.range(..=(address, u32::MAX)).rev().take(MAX_NESTED);
+            let before = places
+                .by_start
+                .range(..=(address, u32::MAX))
+                .rev()
+                .take(MAX_NESTED);
             let mut innermost = None;
             for &(start, node) in before {
                 let record = &records.nodes[node as usize];

@@ -1,78 +1,87 @@
 //! What is known of a type without looking at one of its values.
 
 use std::any::type_name;
+use std::fmt;
 use std::marker::PhantomData;
 
 /// What a type says about itself: its name, and how its values are to be drawn.
 ///
 /// Two types with equal facts are one type in the picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TypeFacts {
     name: &'static str,
-    renamed: bool,
-    has_drop_impl: bool,
-    opaque: bool,
-    leaf: bool,
-    pointer: bool,
-    edgeless: bool,
+    /// A set of the constants below.
+    signs: u8,
 }
+
+const RENAMED: u8 = 1;
+const HAS_DROP_IMPL: u8 = 2;
+const OPAQUE: u8 = 4;
+const LEAF: u8 = 8;
+const POINTER: u8 = 16;
+const EDGELESS: u8 = 32;
 
 impl TypeFacts {
     /// The facts that hold for every type: its full path, and nothing special.
     #[must_use]
+    #[inline]
     pub fn of<T: ?Sized>() -> Self {
         Self {
             name: type_name::<T>(),
-            renamed: false,
-            has_drop_impl: false,
-            opaque: false,
-            leaf: false,
-            pointer: false,
-            edgeless: false,
+            signs: 0,
         }
+    }
+
+    #[inline]
+    fn with(mut self, sign: u8, present: bool) -> Self {
+        self.signs = if present {
+            self.signs | sign
+        } else {
+            self.signs & !sign
+        };
+        self
     }
 
     /// Shows the type under another name.
     #[must_use]
     pub fn renamed(mut self, name: &'static str) -> Self {
         self.name = name;
-        self.renamed = true;
-        self
+        self.with(RENAMED, true)
     }
 
     /// Says whether the type itself implements `Drop`.
     #[must_use]
-    pub fn with_drop_impl(mut self, has_drop_impl: bool) -> Self {
-        self.has_drop_impl = has_drop_impl;
-        self
+    #[inline]
+    pub fn with_drop_impl(self, has_drop_impl: bool) -> Self {
+        self.with(HAS_DROP_IMPL, has_drop_impl)
     }
 
     /// Says that values of the type may hold references that nobody can see: closures, foreign types.
     #[must_use]
-    pub fn opaque(mut self) -> Self {
-        self.opaque = true;
-        self
+    #[inline]
+    pub fn opaque(self) -> Self {
+        self.with(OPAQUE, true)
     }
 
     /// Says whether no value of the type holds an edge or heap bytes.
     #[must_use]
-    pub fn leaf(mut self, leaf: bool) -> Self {
-        self.leaf = leaf;
-        self
+    #[inline]
+    pub fn leaf(self, leaf: bool) -> Self {
+        self.with(LEAF, leaf)
     }
 
     /// Says whether a value of the type can hold an edge; values that cannot are visited where they are found.
     #[must_use]
-    pub fn edges(mut self, has_edges: bool) -> Self {
-        self.edgeless = !has_edges;
-        self
+    #[inline]
+    pub fn edges(self, has_edges: bool) -> Self {
+        self.with(EDGELESS, !has_edges)
     }
 
     /// Says that a value of the type stands for what it points at: a root `Rc<T>` is drawn as its `T`.
     #[must_use]
-    pub fn pointer(mut self) -> Self {
-        self.pointer = true;
-        self
+    #[inline]
+    pub fn pointer(self) -> Self {
+        self.with(POINTER, true)
     }
 
     /// The full path of the type, or the name that it was given.
@@ -84,48 +93,58 @@ impl TypeFacts {
     /// Whether both were made from one place in the code: cheaper than comparing names.
     #[inline]
     pub(crate) fn is_same_place(&self, other: &Self) -> bool {
-        std::ptr::eq(self.name, other.name) && self.signs() == other.signs()
-    }
-
-    #[inline]
-    fn signs(&self) -> [bool; 6] {
-        [self.renamed, self.has_drop_impl, self.opaque, self.leaf, self.pointer, self.edgeless]
+        std::ptr::eq(self.name, other.name) && self.signs == other.signs
     }
 
     /// Whether [`name`](Self::name) was chosen by the type's author.
     #[must_use]
     pub fn is_renamed(&self) -> bool {
-        self.renamed
+        self.signs & RENAMED != 0
     }
 
     /// Whether the type itself implements `Drop`.
     #[must_use]
     pub fn has_drop_impl(&self) -> bool {
-        self.has_drop_impl
+        self.signs & HAS_DROP_IMPL != 0
     }
 
     /// Whether values of the type cannot be looked into.
     #[must_use]
+    #[inline]
     pub fn is_opaque(&self) -> bool {
-        self.opaque
+        self.signs & OPAQUE != 0
     }
 
     /// Whether values of the type hold neither an edge nor heap bytes.
     #[must_use]
+    #[inline]
     pub fn is_leaf(&self) -> bool {
-        self.leaf
+        self.signs & LEAF != 0
     }
 
     /// Whether a value of the type can hold an edge.
     #[must_use]
+    #[inline]
     pub fn has_edges(&self) -> bool {
-        !(self.edgeless || self.leaf)
+        self.signs & (LEAF | EDGELESS) == 0
     }
 
     /// Whether a value of the type stands for what it points at.
     #[must_use]
     pub fn is_pointer(&self) -> bool {
-        self.pointer
+        self.signs & POINTER != 0
+    }
+}
+
+impl fmt::Debug for TypeFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TypeFacts")
+            .field("name", &self.name)
+            .field("has_drop_impl", &self.has_drop_impl())
+            .field("is_opaque", &self.is_opaque())
+            .field("is_leaf", &self.is_leaf())
+            .field("has_edges", &self.has_edges())
+            .finish_non_exhaustive()
     }
 }
 
@@ -144,7 +163,10 @@ impl<T: ?Sized> DropProbe<T> {
     }
 }
 
-#[expect(drop_bounds, reason = "the question is exactly whether this impl exists")]
+#[expect(
+    drop_bounds,
+    reason = "the question is exactly whether this impl exists"
+)]
 impl<T: Drop + ?Sized> DropProbe<T> {
     /// `true`: the type implements `Drop`.
     #[must_use]

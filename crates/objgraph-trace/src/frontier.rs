@@ -29,7 +29,9 @@ pub(crate) struct Levels<'a> {
 impl<'a> Frontier<'a> {
     pub(crate) fn new(max_depth: Option<u32>) -> Self {
         match max_depth {
-            None => Self::Unlimited { waiting: Vec::new() },
+            None => Self::Unlimited {
+                waiting: Vec::new(),
+            },
             Some(max_depth) => Self::Limited(Levels {
                 max_depth,
                 waiting: Vec::new(),
@@ -77,7 +79,9 @@ impl<'a> Frontier<'a> {
     /// Notes that a known node was found again; true if this way to it is shorter.
     #[inline]
     pub(crate) fn shortens(&mut self, node: u32) -> bool {
-        let Self::Limited(levels) = self else { return false };
+        let Self::Limited(levels) = self else {
+            return false;
+        };
         let depth = &mut levels.depths[node as usize];
         let shorter = levels.found_depth < *depth;
         *depth = levels.found_depth.min(*depth);
@@ -88,14 +92,7 @@ impl<'a> Frontier<'a> {
     pub(crate) fn push(&mut self, node: u32, target: Target<'a>) {
         match self {
             Self::Unlimited { waiting } => waiting.push((node, target)),
-            Self::Limited(levels) => {
-                let depth = levels.depths[node as usize] as usize;
-                if levels.waiting.len() <= depth {
-                    levels.waiting.resize_with(depth + 1, VecDeque::new);
-                }
-                levels.waiting[depth].push_back((node, target));
-                levels.lowest = levels.lowest.min(depth);
-            }
+            Self::Limited(levels) => levels.push(node, target),
         }
     }
 
@@ -103,12 +100,7 @@ impl<'a> Frontier<'a> {
     pub(crate) fn pop(&mut self) -> Option<(u32, Target<'a>)> {
         match self {
             Self::Unlimited { waiting } => waiting.pop(),
-            Self::Limited(levels) => {
-                while levels.waiting.get(levels.lowest)?.is_empty() {
-                    levels.lowest += 1;
-                }
-                levels.waiting[levels.lowest].pop_front()
-            }
+            Self::Limited(levels) => levels.pop(),
         }
     }
 
@@ -124,8 +116,28 @@ impl<'a> Frontier<'a> {
     /// Turns what was pushed since a mark around, so that the first field is visited first.
     #[inline]
     pub(crate) fn in_order_since(&mut self, mark: usize) {
-        if let Self::Unlimited { waiting } = self {
+        if let Self::Unlimited { waiting } = self
+            && waiting.len() > mark + 1
+        {
             waiting[mark..].reverse();
         }
+    }
+}
+
+impl<'a> Levels<'a> {
+    fn push(&mut self, node: u32, target: Target<'a>) {
+        let depth = self.depths[node as usize] as usize;
+        if self.waiting.len() <= depth {
+            self.waiting.resize_with(depth + 1, VecDeque::new);
+        }
+        self.waiting[depth].push_back((node, target));
+        self.lowest = self.lowest.min(depth);
+    }
+
+    fn pop(&mut self) -> Option<(u32, Target<'a>)> {
+        while self.waiting.get(self.lowest)?.is_empty() {
+            self.lowest += 1;
+        }
+        self.waiting[self.lowest].pop_front()
     }
 }

@@ -33,17 +33,20 @@ mod path;
 mod record;
 mod repr;
 mod target;
+mod texts;
 mod trace;
 mod tracer;
 mod types;
 mod walk;
 
 pub use address::Address;
+pub use column::Column;
 pub use edge::EdgeKind;
 pub use facts::TypeFacts;
 pub use path::{Label, PathId, Paths, Segment};
 pub use record::{
-    CutRecord, EdgeRecord, Limit, NodeFlags, NodeRecord, Records, RootRecord, State, TOO_LARGE, Values,
+    CutRecord, EdgeRecord, Limit, NodeFlags, NodeRecord, Records, RootRecord, State, TOO_LARGE,
+    Values,
 };
 pub use repr::Repr;
 pub use target::{SharedPointer, WeakPointer};

@@ -5,6 +5,7 @@
 
 use crate::Repr;
 use crate::address::FastMap;
+use crate::texts::Texts;
 use std::fmt::Write as _;
 
 /// One step of a path.
@@ -25,8 +26,16 @@ pub enum Segment {
 }
 
 impl Segment {
-    fn has_hole(self) -> bool {
-        !matches!(self, Self::Field(_) | Self::Variant(_))
+    /// Which of the kinds with a hole it is, if it has one.
+    #[inline]
+    fn hole(self) -> Option<usize> {
+        match self {
+            Self::Field(_) | Self::Variant(_) => None,
+            Self::Index => Some(0),
+            Self::Key => Some(1),
+            Self::Member => Some(2),
+            Self::MapKey => Some(3),
+        }
     }
 }
 
@@ -53,6 +62,8 @@ struct Shape {
     parent: PathId,
     segment: Option<Segment>,
     n_holes: u32,
+    /// The shapes that go one segment with a hole further, by kind of hole.
+    holes: [PathId; 4],
 }
 
 /// Interned shapes of paths, and the text of keys.
@@ -61,38 +72,51 @@ pub struct Paths {
     shapes: Vec<Shape>,
     by_text: FastMap<(PathId, Segment), PathId>,
     /// The last child found for each pair of parent and name, since the same few come again and again.
-    recent: Vec<Recent>,
+    recent: Box<[Recent; N_RECENT]>,
     fillings: Vec<u32>,
-    /// Keys one after the other, each ended by a NUL, which a [`Repr`] never writes.
-    keys: String,
+    keys: Texts,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Recent {
     parent: PathId,
-    /// Where the name lies: two that lie in one place and have one length are equal.
-    name: usize,
-    /// The kind of segment and the length of its name; no segment has `usize::MAX`.
-    kind: usize,
+    /// Compared by place: two that lie in one place and have one length are equal.
+    name: &'static str,
+    is_variant: bool,
     child: PathId,
 }
 
 const N_RECENT: usize = 256;
 
+/// A parent that no path has.
+const NO_PATH: PathId = PathId(u32::MAX);
+
 /// Keys are cut to this many characters.
 const KEY_CHARS: usize = 40;
 
-/// Stands for a key beyond the four gigabytes of text that are kept.
+/// Stands for a key without text, or beyond the four gigabytes of text that are kept.
 const NO_KEY: u32 = u32::MAX;
 
 impl Default for Paths {
     fn default() -> Self {
         Self {
-            shapes: vec![Shape { parent: PathId::EMPTY, segment: None, n_holes: 0 }],
+            shapes: vec![Shape {
+                parent: PathId::EMPTY,
+                segment: None,
+                n_holes: 0,
+                holes: [NO_PATH; 4],
+            }],
             by_text: FastMap::default(),
-            recent: vec![Recent { parent: PathId::EMPTY, name: 0, kind: usize::MAX, child: PathId::EMPTY }; N_RECENT],
+            recent: Box::new(
+                [Recent {
+                    parent: NO_PATH,
+                    name: "",
+                    is_variant: false,
+                    child: PathId::EMPTY,
+                }; N_RECENT],
+            ),
             fillings: Vec::new(),
-            keys: String::new(),
+            keys: Texts::default(),
         }
     }
 }
@@ -101,31 +125,53 @@ impl Paths {
     /// The path that goes one segment further.
     #[inline]
     pub(crate) fn child(&mut self, parent: PathId, segment: Segment) -> PathId {
-        let (name, kind) = match segment {
-            Segment::Field(name) => (name.as_ptr().addr(), name.len() << 3),
-            Segment::Variant(name) => (name.as_ptr().addr(), name.len() << 3 | 1),
-            Segment::Index => (0, 2),
-            Segment::Key => (0, 3),
-            Segment::Member => (0, 4),
-            Segment::MapKey => (0, 5),
-        };
-        let place = (name ^ name >> 8 ^ kind << 2 ^ (parent.0 as usize) << 5) % N_RECENT;
-        let recent = &self.recent[place];
-        if (recent.name, recent.kind, recent.parent) == (name, kind, parent) {
+        match segment {
+            Segment::Field(name) | Segment::Variant(name) => self.named(parent, name, segment),
+            _ => match self.shapes[parent.0 as usize].holes[segment.hole().unwrap_or_default()] {
+                NO_PATH => self.intern(parent, segment),
+                known => known,
+            },
+        }
+    }
+
+    #[inline]
+    fn named(&mut self, parent: PathId, name: &'static str, segment: Segment) -> PathId {
+        let place = name.as_ptr().addr() ^ (parent.0 as usize) << 4;
+        let recent = &self.recent[(place ^ place >> 6) % N_RECENT];
+        let is_variant = matches!(segment, Segment::Variant(_));
+        if std::ptr::eq(recent.name, name)
+            && (recent.parent, recent.is_variant) == (parent, is_variant)
+        {
             return recent.child;
         }
         let child = self.intern(parent, segment);
-        self.recent[place] = Recent { parent, name, kind, child };
+        self.recent[(place ^ place >> 6) % N_RECENT] = Recent {
+            parent,
+            name,
+            is_variant,
+            child,
+        };
         child
     }
 
+    #[inline(never)]
     fn intern(&mut self, parent: PathId, segment: Segment) -> PathId {
         let shapes = &mut self.shapes;
-        *self.by_text.entry((parent, segment)).or_insert_with(|| {
-            let n_holes = shapes[parent.0 as usize].n_holes + u32::from(segment.has_hole());
-            shapes.push(Shape { parent, segment: Some(segment), n_holes });
-            PathId(shapes.len() as u32 - 1)
-        })
+        let child = *self.by_text.entry((parent, segment)).or_insert_with(|| {
+            let n_holes = shapes[parent.0 as usize].n_holes + u32::from(segment.hole().is_some());
+            let child = PathId(shapes.len() as u32);
+            shapes.push(Shape {
+                parent,
+                segment: Some(segment),
+                n_holes,
+                holes: [NO_PATH; 4],
+            });
+            child
+        });
+        if let Some(hole) = segment.hole() {
+            self.shapes[parent.0 as usize].holes[hole] = child;
+        }
+        child
     }
 
     /// The label of a path whose holes have these fillings, outermost first.
@@ -143,26 +189,22 @@ impl Paths {
     }
 
     /// Stores the text of a key and returns the filling that stands for it.
+    #[inline]
     pub(crate) fn key(&mut self, write: impl FnOnce(&mut Repr<'_>)) -> u32 {
-        let start = self.keys.len();
-        write(&mut Repr::new(&mut self.keys, KEY_CHARS));
-        self.keys.push('\0');
-        u32::try_from(start).unwrap_or(NO_KEY)
+        self.keys
+            .add(|text| write(&mut Repr::new(text, KEY_CHARS)))
+            .unwrap_or(NO_KEY)
     }
 
-    /// Where the text of keys ends now, to go back to with [`forget_keys`](Self::forget_keys).
-    pub(crate) fn mark_keys(&self) -> usize {
-        self.keys.len()
-    }
-
-    /// Forgets the keys since a mark: no label uses them.
-    pub(crate) fn forget_keys(&mut self, mark: usize) {
-        self.keys.truncate(mark);
+    /// Forgets the key that was stored last: no label uses it.
+    pub(crate) fn forget_key(&mut self, key: u32) {
+        if key != NO_KEY {
+            self.keys.forget(key);
+        }
     }
 
     pub(crate) fn shrink(&mut self) {
         self.fillings.shrink_to_fit();
-        self.keys.shrink_to_fit();
     }
 
     /// The segments of a shape, outermost first.
@@ -194,14 +236,18 @@ impl Paths {
         let several = self.shapes[path.0 as usize].n_holes > 1;
         let mut n_filled = 0;
         let mut fill = || {
-            let filling = label.map(|label| match several {
-                false => label.filling,
-                true => self.fillings[label.filling as usize + n_filled],
+            let filling = label.map(|label| {
+                if several {
+                    self.fillings[label.filling as usize + n_filled]
+                } else {
+                    label.filling
+                }
             });
             n_filled += 1;
             filling
         };
-        let number = |filling: Option<u32>| filling.map_or(String::new(), |filling| filling.to_string());
+        let number =
+            |filling: Option<u32>| filling.map_or(String::new(), |filling| filling.to_string());
         let mut text = String::new();
         for segment in self.segments(path) {
             let written = match segment {
@@ -210,16 +256,11 @@ impl Paths {
                 Segment::Index => write!(text, "[{}]", number(fill())),
                 Segment::Member => write!(text, "{{{}}}", number(fill())),
                 Segment::MapKey => write!(text, ".key({})", number(fill())),
-                Segment::Key => write!(text, "[{}]", fill().map_or("", |key| self.key_text(key))),
+                Segment::Key => write!(text, "[{}]", fill().map_or("", |key| self.keys.get(key))),
             };
             written.expect("a String takes any text");
         }
         text
-    }
-
-    fn key_text(&self, filling: u32) -> &str {
-        let rest = self.keys.get(filling as usize..).unwrap_or("…");
-        rest.split('\0').next().unwrap_or_default()
     }
 }
 
@@ -257,6 +298,9 @@ mod tests {
         let mut paths = Paths::default();
         let field = paths.child(PathId::EMPTY, Segment::Field("Left"));
         let variant = paths.child(PathId::EMPTY, Segment::Variant("Left"));
-        assert_eq!((paths.shape_text(field), paths.shape_text(variant)), (".Left".into(), "::Left".into()));
+        assert_eq!(
+            (paths.shape_text(field), paths.shape_text(variant)),
+            (".Left".into(), "::Left".into())
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! What a trace writes down: one record for each object, one for each reference.
 
-use crate::{Address, EdgeKind, Label, PathId, Paths, TypeFacts};
+use crate::texts::Texts;
+use crate::{Address, Column, EdgeKind, Label, PathId, Paths, TypeFacts};
 
 /// Everything that one trace has seen, in visiting order.
 ///
@@ -11,9 +12,9 @@ pub struct Records {
     /// The types that occur; [`NodeRecord::type_index`] points here.
     pub types: Vec<TypeFacts>,
     /// The objects. A node's number is its position.
-    pub nodes: Vec<NodeRecord>,
+    pub nodes: Column<NodeRecord>,
     /// The references, those of one referrer together and in field order.
-    pub edges: Vec<EdgeRecord>,
+    pub edges: Column<EdgeRecord>,
     /// Which field each reference comes from.
     pub paths: Paths,
     /// What the caller passed, in that order.
@@ -90,8 +91,15 @@ impl EdgeRecord {
     #[must_use]
     #[inline]
     pub fn new(target: u32, kind: EdgeKind, label: Label) -> Self {
-        assert!(label.path.0 >> KIND_SHIFT == 0, "paths have shapes, and shapes are as few as fields");
-        Self { target, path_and_kind: label.path.0 | (kind as u32) << KIND_SHIFT, filling: label.filling }
+        assert!(
+            label.path.0 >> KIND_SHIFT == 0,
+            "paths have shapes, and shapes are as few as fields"
+        );
+        Self {
+            target,
+            path_and_kind: label.path.0 | (kind as u32) << KIND_SHIFT,
+            filling: label.filling,
+        }
     }
 
     /// How the referrer holds the referent.
@@ -104,7 +112,10 @@ impl EdgeRecord {
     /// Which field the reference comes from.
     #[must_use]
     pub fn label(&self) -> Label {
-        Label { path: PathId(self.path_and_kind & ((1 << KIND_SHIFT) - 1)), filling: self.filling }
+        Label {
+            path: PathId(self.path_and_kind & ((1 << KIND_SHIFT) - 1)),
+            filling: self.filling,
+        }
     }
 }
 
@@ -179,7 +190,11 @@ impl NodeFlags {
 
     /// Adds or removes a flag.
     pub fn set(&mut self, flag: Self, present: bool) {
-        if present { self.insert(flag) } else { self.remove(flag) }
+        if present {
+            self.insert(flag)
+        } else {
+            self.remove(flag)
+        }
     }
 
     /// Whether a flag is set.
@@ -222,36 +237,37 @@ pub enum Limit {
 /// One-line values of objects.
 #[derive(Debug, Default)]
 pub struct Values {
-    /// Values one after the other, each ended by a NUL, which a `Repr` never writes.
-    text: String,
-    starts: Vec<u32>,
+    texts: Texts,
+    /// The number of each node's text.
+    numbers: Vec<u32>,
 }
 
+/// Stands for no text.
+const NO_TEXT: u32 = u32::MAX;
+
 impl Values {
-    /// Sets the value of a node to a text, cut at the first control character.
+    /// Sets the value of a node to a text, cut at the first control character and after a few hundred others.
     pub fn set(&mut self, node: u32, value: &str) {
-        self.write(node, |text| text.extend(value.chars().take_while(|char| !char.is_control())));
+        let cut = value
+            .chars()
+            .take_while(|char| !char.is_control())
+            .take(500);
+        self.write(node, |text| text.extend(cut));
     }
 
     pub(crate) fn write(&mut self, node: u32, write: impl FnOnce(&mut String)) {
-        let start = self.text.len();
-        write(&mut self.text);
-        if self.text.len() == start || u32::try_from(start).is_err() {
-            self.text.truncate(start);
-            return;
+        if let Some(number) = self.texts.add(write) {
+            if self.numbers.len() <= node as usize {
+                self.numbers.resize(node as usize + 1, NO_TEXT);
+            }
+            self.numbers[node as usize] = number;
         }
-        self.text.push('\0');
-        if self.starts.len() <= node as usize {
-            self.starts.resize(node as usize + 1, u32::MAX);
-        }
-        self.starts[node as usize] = start as u32;
     }
 
     /// The value of a node; empty if it has none.
     #[must_use]
     pub fn of(&self, node: u32) -> &str {
-        let start = self.starts.get(node as usize).copied().unwrap_or(u32::MAX);
-        let rest = self.text.get(start as usize..).unwrap_or_default();
-        rest.split('\0').next().unwrap_or_default()
+        self.texts
+            .get(self.numbers.get(node as usize).copied().unwrap_or(NO_TEXT))
     }
 }

@@ -25,7 +25,13 @@ const MAX_NESTING: usize = 3;
 impl<'b> Repr<'b> {
     /// Appends to `out` at most `max_chars` characters, and an ellipsis if that is too few.
     pub fn new(out: &'b mut String, max_chars: usize) -> Self {
-        Self { start: out.len(), out, room: max_chars, first: true, nesting: 0 }
+        Self {
+            start: out.len(),
+            out,
+            room: max_chars,
+            first: true,
+            nesting: 0,
+        }
     }
 
     /// Whether no more text fits.
@@ -42,7 +48,11 @@ impl<'b> Repr<'b> {
 
     /// Writes the fields of a struct: `id: 7, name: "main"`, in braces if it lies in another.
     pub fn record(&mut self, fields: impl FnOnce(&mut Repr<'_>)) {
-        let (open, close) = if self.nesting == 0 { ("", "") } else { ("{", "}") };
+        let (open, close) = if self.nesting == 0 {
+            ("", "")
+        } else {
+            ("{", "}")
+        };
         self.enclosed(open, close, fields);
     }
 
@@ -111,6 +121,14 @@ impl<'b> Repr<'b> {
 
     /// Writes text in quotes, without reading further than what fits.
     pub fn quoted(&mut self, text: &str) {
+        // Most texts are short and plain, and a map of a million keys has a million of them.
+        if text.len() + 2 < self.room && text.bytes().all(is_plain) {
+            self.out.push('"');
+            self.out.push_str(text);
+            self.out.push('"');
+            self.room -= text.len() + 2;
+            return;
+        }
         self.text("\"");
         for char in text.chars() {
             if self.is_full() {
@@ -209,6 +227,11 @@ impl Write for Repr<'_> {
     }
 }
 
+/// Whether a byte is a character that is written as it is, in quotes too.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
+}
+
 /// Whether the character changes the direction of what follows: it could make a label lie.
 fn reverses_text(char: char) -> bool {
     matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -249,7 +272,9 @@ mod tests {
             out.record(|out| {
                 out.field("id", &7);
                 out.named("config", |out| out.record(|out| out.field("port", &80)));
-                out.named("shape", |out| out.variant("Circle", |out| out.field("radius", &2)));
+                out.named("shape", |out| {
+                    out.variant("Circle", |out| out.field("radius", &2))
+                });
             });
         });
         assert_eq!(text, "id: 7, config: {port: 80}, shape: Circle(radius: 2)");
@@ -257,6 +282,9 @@ mod tests {
 
     #[test]
     fn nothing_that_breaks_or_reverses_a_line_comes_through() {
-        assert_eq!(repr(80, |out| out.quoted("a\n\0\u{202e}b\"")), "\"a\\n\\u{0}\\u{202e}b\\\"\"");
+        assert_eq!(
+            repr(80, |out| out.quoted("a\n\0\u{202e}b\"")),
+            "\"a\\n\\u{0}\\u{202e}b\\\"\""
+        );
     }
 }

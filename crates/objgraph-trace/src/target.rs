@@ -37,7 +37,10 @@ impl<'a> Target<'a> {
         let mut pointer = [MaybeUninit::uninit(); 2];
         // SAFETY: the assertion above says that the pointer fits, and pointers share one alignment.
         unsafe { pointer.as_mut_ptr().cast::<*const T>().write(value) };
-        Self { pointer, visit: visit::<T> }
+        Self {
+            pointer,
+            visit: visit::<T>,
+        }
     }
 
     /// Lets the value report its edges.
@@ -122,11 +125,17 @@ impl Pin {
         if const { fits_inline::<P>() } {
             // SAFETY: it fits, in size and in alignment.
             unsafe { storage.as_mut_ptr().cast::<P>().write(pointer) };
-            Self { storage, release: release_inline::<P> }
+            Self {
+                storage,
+                release: release_inline::<P>,
+            }
         } else {
             let boxed = Box::into_raw(Box::new(pointer));
             storage[0].write(boxed.cast_const().cast());
-            Self { storage, release: release_boxed::<P> }
+            Self {
+                storage,
+                release: release_boxed::<P>,
+            }
         }
     }
 }
@@ -188,7 +197,7 @@ impl<'a> GuardStack<'a> {
     }
 
     pub(crate) fn push(&mut self, entry: Entry<'a>) {
-        crate::column::push(&mut self.0, entry);
+        self.0.push(entry);
     }
 
     pub(crate) fn pop(&mut self) -> Option<Entry<'a>> {

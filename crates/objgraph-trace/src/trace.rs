@@ -50,6 +50,16 @@ pub trait Trace {
         TypeFacts::of::<Self>()
     }
 
+    /// Reads a little of what the value points at, so that it lies in the cache when its turn comes.
+    ///
+    /// Called for some elements of a large container at once: their memory is then fetched together rather
+    /// than one after the other. Only pointers have something to do here.
+    #[doc(hidden)]
+    #[inline]
+    fn trace_ahead(&self, tracer: &mut Tracer<'_>) {
+        let _ = tracer;
+    }
+
     /// Whether no value of this type holds an edge or heap bytes: makes `Vec<u8>` cost nothing.
     #[must_use]
     fn is_leaf() -> bool

@@ -2,14 +2,14 @@
 
 use crate::address::{AddressMap, VACANT};
 use crate::borrows::{Borrow, Borrows};
-use crate::column::push;
 use crate::frontier::Frontier;
+use crate::impls::with_look_ahead;
 use crate::record::{NodeFlags, TOO_LARGE};
 use crate::target::{Entry, GuardStack, Pin, Target, lengthen};
 use crate::types::TypeTable;
 use crate::{
-    Address, CutRecord, EdgeKind, EdgeRecord, Limit, Nesting, NodeRecord, PathId, Records, Repr, RootRecord, Segment,
-    SharedPointer, State, Trace, TraceOptions, TypeFacts, WeakPointer,
+    Address, CutRecord, EdgeKind, EdgeRecord, Limit, Nesting, NodeRecord, PathId, Records, Repr,
+    RootRecord, Segment, SharedPointer, State, Trace, TraceOptions, TypeFacts, WeakPointer,
 };
 use std::ops::Deref;
 
@@ -28,6 +28,8 @@ pub struct Tracer<'a> {
     records: Records,
     options: TraceOptions,
     visit: Visit,
+    /// What was read ahead; only that it is read matters.
+    read_ahead: usize,
 }
 
 /// The object that is reporting now.
@@ -46,12 +48,12 @@ struct Visit {
 }
 
 /// The owner of what is reported while a root pointer is asked what it points at.
-const NO_NODE: u32 = VACANT;
+const NO_NODE: u32 = u32::MAX;
 
 /// Elements of elements of elements… nested deeper than this are nodes whatever they say, for the sake of the stack.
 const MAX_INLINE_DEPTH: u8 = 32;
 
-impl<'a> Tracer<'a> {
+impl Tracer<'_> {
     pub(crate) fn new(options: TraceOptions) -> Self {
         Self {
             guards: GuardStack::new(),
@@ -73,6 +75,7 @@ impl<'a> Tracer<'a> {
                 n_left_out: 0,
                 inline_depth: 0,
             },
+            read_ahead: 0,
         }
     }
 }
@@ -135,16 +138,44 @@ impl<'a> Tracer<'a> {
         self.at_filled(Segment::Index, saturate(index), |tracer| tracer.item(value));
     }
 
+    /// Reports the elements of a sequence, as [`element`](Self::element) does one.
+    #[inline]
+    pub fn elements<T: Trace + 'a>(&mut self, elements: impl IntoIterator<Item = &'a T>) {
+        self.numbered(Segment::Index, elements);
+    }
+
+    /// Reports the members of a set, in the order of iteration.
+    #[inline]
+    pub fn members<T: Trace + 'a>(&mut self, members: impl IntoIterator<Item = &'a T>) {
+        self.numbered(Segment::Member, members);
+    }
+
+    /// Reports items that differ in their number alone: the path is worked out once for all.
+    #[inline]
+    fn numbered<T: Trace + 'a>(
+        &mut self,
+        segment: Segment,
+        items: impl IntoIterator<Item = &'a T>,
+    ) {
+        let items = items.into_iter();
+        if items.size_hint().1 == Some(0) {
+            return;
+        }
+        self.at_filled(segment, 0, |tracer| {
+            let place = tracer.visit.fillings.len() - 1;
+            with_look_ahead(items, tracer, T::trace_ahead, |index, item, tracer| {
+                tracer.visit.fillings[place] = saturate(index);
+                tracer.item(item);
+            });
+        });
+    }
+
     /// Reports a part of an array, which lies inside the object: what it holds is labelled `[3]`.
     #[inline]
     pub fn part<T: Trace>(&mut self, index: usize, value: &'a T) {
-        self.at_filled(Segment::Index, saturate(index), |tracer| value.trace(tracer));
-    }
-
-    /// Reports a member of a set, in the order of iteration.
-    #[inline]
-    pub fn member<T: Trace>(&mut self, index: usize, value: &'a T) {
-        self.at_filled(Segment::Member, saturate(index), |tracer| tracer.item(value));
+        self.at_filled(Segment::Index, saturate(index), |tracer| {
+            value.trace(tracer)
+        });
     }
 
     /// Reports a key of a map, in the order of iteration.
@@ -156,11 +187,11 @@ impl<'a> Tracer<'a> {
     /// Reports the value at a key of a map: what it holds is labelled `["main"]`.
     #[inline]
     pub fn entry<V: Trace>(&mut self, key: impl FnOnce(&mut Repr<'_>), value: &'a V) {
-        let mark = (self.records.paths.mark_keys(), self.records.edges.len());
+        let n_edges = self.records.edges.len();
         let filling = self.records.paths.key(key);
         self.at_filled(Segment::Key, filling, |tracer| tracer.item(value));
-        if self.records.edges.len() == mark.1 {
-            self.records.paths.forget_keys(mark.0);
+        if self.records.edges.len() == n_edges {
+            self.records.paths.forget_key(filling);
         }
     }
 
@@ -220,14 +251,20 @@ impl<'a> Tracer<'a> {
     /// Reports a shared pointer: an `Rc`, an `Arc` or a type of yours.
     #[inline]
     pub fn strong<P: SharedPointer>(&mut self, pointer: &'a P) {
-        let Some(found) = self.shared_node(pointer.allocation(), || pointer.counts()) else { return };
+        let Some(found) = self.shared_node(pointer.allocation(), || pointer.counts()) else {
+            return;
+        };
         let mut node = found.node;
         if found.is_new
             && let Some(borrowed) = self.already_borrowed(pointer.target())
         {
             node = self.unite(node, borrowed, pointer.allocation());
         } else if self.wants_visit(found) {
-            let target = if self.guards.is_guarding() { self.pin(pointer.clone()) } else { pointer.target() };
+            let target = if self.guards.is_guarding() {
+                self.pin(pointer.clone())
+            } else {
+                pointer.target()
+            };
             self.visit_later(node, target);
         }
         self.edge(node, EdgeKind::Strong);
@@ -238,18 +275,19 @@ impl<'a> Tracer<'a> {
     where
         W::Strong: 'a,
     {
-        let Some(allocation) = pointer.allocation() else { return };
-        let Some(found) = self.shared_node(allocation, || pointer.counts()) else { return };
+        let Some(allocation) = pointer.allocation() else {
+            return;
+        };
+        let Some(found) = self.shared_node(allocation, || pointer.counts()) else {
+            return;
+        };
         if self.wants_visit(found) {
-            match pointer.upgrade() {
-                Some(strong) => {
-                    let target = self.pin(strong);
-                    self.visit_later(found.node, target);
-                }
-                None => {
-                    let type_index = self.type_index::<<W::Strong as SharedPointer>::Target>();
-                    self.set_unread(found.node, type_index, State::Dropped);
-                }
+            if let Some(strong) = pointer.upgrade() {
+                let target = self.pin(strong);
+                self.visit_later(found.node, target);
+            } else {
+                let type_index = self.type_index::<<W::Strong as SharedPointer>::Target>();
+                self.set_unread(found.node, type_index, State::Dropped);
             }
         }
         self.edge(found.node, EdgeKind::Weak);
@@ -259,7 +297,54 @@ impl<'a> Tracer<'a> {
     #[inline]
     fn visit_later<T: Trace + ?Sized>(&mut self, node: u32, target: &'a T) {
         self.records.nodes[node as usize].address = Address::of(target);
-        self.frontier.push(node, Target::new(target));
+        if target.trace_type().has_edges() {
+            self.frontier.push(node, Target::new(target));
+        } else {
+            self.visit_at_once(node, target);
+        }
+    }
+
+    /// Visits an object that cannot hold an edge while another reports: its memory is in the cache now.
+    fn visit_at_once<T: Trace + ?Sized>(&mut self, node: u32, target: &'a T) {
+        let Visit {
+            node: outer,
+            path,
+            first_edge,
+            used,
+            reserved,
+            expand,
+            n_left_out,
+            inline_depth,
+            ..
+        } = self.visit;
+        let fillings = std::mem::take(&mut self.visit.fillings);
+        self.visit.node = node;
+        self.visit(target);
+        self.visit = Visit {
+            node: outer,
+            path,
+            fillings,
+            first_edge,
+            used,
+            reserved,
+            expand,
+            n_left_out,
+            inline_depth,
+        };
+    }
+
+    /// Reads where a shared pointer leads, so that it lies in the cache when its turn comes.
+    #[doc(hidden)]
+    #[inline]
+    pub fn look_ahead<P: SharedPointer>(&mut self, pointer: &P) {
+        self.read_ahead ^= pointer.counts().0 ^ *self.shared.slot(pointer.allocation()) as usize;
+    }
+
+    /// Reads the beginning of a text, so that it lies in the cache when its turn comes.
+    #[doc(hidden)]
+    #[inline]
+    pub fn look_ahead_bytes(&mut self, bytes: &[u8]) {
+        self.read_ahead ^= usize::from(bytes.first().copied().unwrap_or_default());
     }
 
     /// Reports a reference with a lifetime.
@@ -281,15 +366,37 @@ impl<'a> Tracer<'a> {
         if pointer.is_null() || self.leaves_out_known() {
             return;
         }
-        self.borrow(Address::of(pointer), TypeFacts::of::<T>(), EdgeKind::Raw, None);
+        self.borrow(
+            Address::of(pointer),
+            TypeFacts::of::<T>(),
+            EdgeKind::Raw,
+            None,
+        );
     }
 
-    fn borrow(&mut self, address: Address, facts: TypeFacts, kind: EdgeKind, target: Option<Target<'a>>) {
+    fn borrow(
+        &mut self,
+        address: Address,
+        facts: TypeFacts,
+        kind: EdgeKind,
+        target: Option<Target<'a>>,
+    ) {
         let type_index = self.types.intern(&mut self.records.types, facts);
         let owner = self.visit.node;
-        let edge = if owner == NO_NODE { self.records.roots.len() } else { self.records.edges.len() };
+        let edge = if owner == NO_NODE {
+            self.records.roots.len()
+        } else {
+            self.records.edges.len()
+        };
         self.edge(NO_NODE, kind);
-        let borrow = Borrow { owner, edge, address, type_index, kind, target };
+        let borrow = Borrow {
+            owner,
+            edge,
+            address,
+            type_index,
+            kind,
+            target,
+        };
         if self.guards.is_guarding() && borrow.target.is_some() {
             // Settled now, even if its owner may be found only later: it may go away with the guard.
             self.settle(borrow);
@@ -300,7 +407,14 @@ impl<'a> Tracer<'a> {
 
     /// Finds out where a reference leads.
     fn settle(&mut self, borrow: Borrow<'a>) {
-        let Borrow { owner, edge, address, type_index, kind, target } = borrow;
+        let Borrow {
+            owner,
+            edge,
+            address,
+            type_index,
+            kind,
+            target,
+        } = borrow;
         let node = match self.borrows.around(address, type_index, &self.records) {
             Some(node) => node,
             None if target.is_none() && kind == EdgeKind::Borrowed => {
@@ -308,7 +422,11 @@ impl<'a> Tracer<'a> {
                 return;
             }
             None => {
-                if owner == NO_NODE { self.frontier.at_roots() } else { _ = self.frontier.enter(owner) }
+                if owner == NO_NODE {
+                    self.frontier.at_roots()
+                } else {
+                    _ = self.frontier.enter(owner)
+                }
                 let node = self.add_node(address, (0, 0), NodeFlags::INLINE);
                 self.borrows.found(address, type_index, node);
                 match target {
@@ -331,17 +449,20 @@ impl<'a> Tracer<'a> {
         if !self.borrows.are_known() {
             return None;
         }
-        let type_index = self.types.intern(&mut self.records.types, value.trace_type());
+        let type_index = self
+            .types
+            .intern(&mut self.records.types, value.trace_type());
         self.borrows.exactly(Address::of(value), type_index)
     }
 
     /// Takes back the node that was just made for an allocation, since a reference had made one.
     fn unite(&mut self, made: u32, borrowed: u32, allocation: Address) -> u32 {
-        *self.shared.slot(allocation) = borrowed;
+        *self.shared.slot(allocation) = borrowed + 1;
         self.frontier.unfound();
-        let made = self.records.nodes.remove(made as usize);
+        let NodeRecord { strong, weak, .. } = self.records.nodes[made as usize];
+        self.records.nodes.pop();
         let node = &mut self.records.nodes[borrowed as usize];
-        (node.strong, node.weak) = (made.strong, made.weak);
+        (node.strong, node.weak) = (strong, weak);
         node.flags.insert(NodeFlags::SHARED);
         node.flags.remove(NodeFlags::INLINE);
         borrowed
@@ -488,40 +609,55 @@ impl<'a> Tracer<'a> {
 
     /// The node of a shared allocation, made if it is new; `None` if a limit leaves the reference out.
     #[inline]
-    fn shared_node(&mut self, allocation: Address, counts: impl FnOnce() -> (usize, usize)) -> Option<Found> {
-        let known = *self.shared.slot(allocation);
+    fn shared_node(
+        &mut self,
+        allocation: Address,
+        counts: impl FnOnce() -> (usize, usize),
+    ) -> Option<Found> {
+        let slot = self.shared.slot(allocation);
+        let known = *slot;
         if known != VACANT {
-            return (!self.leaves_out_known()).then_some(Found { node: known, is_new: false });
+            return (!self.leaves_out_known()).then_some(Found {
+                node: known - 1,
+                is_new: false,
+            });
         }
+        // Filled at once, while it is at hand; emptied again in the rare case that a limit leaves the node out.
+        *slot = self.records.nodes.len() as u32 + 1;
         if self.leaves_out_new() {
+            *self.shared.slot(allocation) = VACANT;
             return None;
         }
         let node = self.add_node(allocation, counts(), NodeFlags::SHARED);
-        *self.shared.slot(allocation) = node;
         Some(Found { node, is_new: true })
     }
 
     #[inline]
-    fn add_node(&mut self, address: Address, (strong, weak): (usize, usize), mut flags: NodeFlags) -> u32 {
+    fn add_node(
+        &mut self,
+        address: Address,
+        (strong, weak): (usize, usize),
+        mut flags: NodeFlags,
+    ) -> u32 {
         let node = self.records.nodes.len() as u32;
-        assert!(node < VACANT, "a graph has fewer than four billion objects");
-        flags.insert(NodeFlags::UNVISITED);
-        push(
-            &mut self.records.nodes,
-            NodeRecord {
-                address,
-                type_index: 0,
-                strong: saturate(strong),
-                weak: u16::try_from(weak).unwrap_or(u16::MAX),
-                state: State::Traced,
-                flags,
-                shallow: 0,
-                used: 0,
-                reserved: 0,
-                first_edge: 0,
-                n_edges: 0,
-            },
+        assert!(
+            node < NO_NODE,
+            "a graph has fewer than four billion objects"
         );
+        flags.insert(NodeFlags::UNVISITED);
+        self.records.nodes.push(NodeRecord {
+            address,
+            type_index: 0,
+            strong: saturate(strong),
+            weak: u16::try_from(weak).unwrap_or(u16::MAX),
+            state: State::Traced,
+            flags,
+            shallow: 0,
+            used: 0,
+            reserved: 0,
+            first_edge: 0,
+            n_edges: 0,
+        });
         self.frontier.found();
         node
     }
@@ -554,7 +690,7 @@ impl<'a> Tracer<'a> {
         // `SharedPointer` promises that the target stays where it is when the pin is moved.
         unsafe {
             let target = lengthen(pointer.target());
-            push(&mut self.pins, Pin::new(pointer));
+            self.pins.push(Pin::new(pointer));
             target
         }
     }
@@ -562,11 +698,19 @@ impl<'a> Tracer<'a> {
     #[inline]
     fn edge(&mut self, target: u32, kind: EdgeKind) {
         if self.visit.node == NO_NODE {
-            self.records.roots.push(RootRecord { name: String::new(), node: target });
+            self.records.roots.push(RootRecord {
+                name: String::new(),
+                node: target,
+            });
             return;
         }
-        let label = self.records.paths.label(self.visit.path, &self.visit.fillings);
-        push(&mut self.records.edges, EdgeRecord::new(target, kind, label));
+        let label = self
+            .records
+            .paths
+            .label(self.visit.path, &self.visit.fillings);
+        self.records
+            .edges
+            .push(EdgeRecord::new(target, kind, label));
     }
 
     fn set_state(&mut self, state: State) {
@@ -574,7 +718,8 @@ impl<'a> Tracer<'a> {
     }
 
     fn type_index<T: ?Sized>(&mut self) -> u32 {
-        self.types.intern(&mut self.records.types, TypeFacts::of::<T>())
+        self.types
+            .intern(&mut self.records.types, TypeFacts::of::<T>())
     }
 
     /// Describes a node that is not visited.
@@ -598,13 +743,19 @@ impl<'a> Tracer<'a> {
         }
     }
 
+    #[inline]
     fn set_sizes(&mut self, node: u32, sizes: [u64; 3]) {
-        let [shallow, used, reserved] = sizes.map(|size| u32::try_from(size).unwrap_or(TOO_LARGE));
-        if [shallow, used, reserved].contains(&TOO_LARGE) {
+        let [shallow, used, reserved] = sizes;
+        let record = &mut self.records.nodes[node as usize];
+        if (shallow | used | reserved) < u64::from(TOO_LARGE) {
+            (record.shallow, record.used, record.reserved) =
+                (shallow as u32, used as u32, reserved as u32);
+        } else {
+            let [shallow, used, reserved] =
+                sizes.map(|size| u32::try_from(size).unwrap_or(TOO_LARGE));
+            (record.shallow, record.used, record.reserved) = (shallow, used, reserved);
             self.records.large.push((node, sizes));
         }
-        let record = &mut self.records.nodes[node as usize];
-        (record.shallow, record.used, record.reserved) = (shallow, used, reserved);
     }
 }
 
@@ -653,7 +804,6 @@ impl<'a> Tracer<'a> {
         settle_cuts(&mut records);
         records.large.sort_by_key(|large| large.0);
         records.paths.shrink();
-        records.edges.shrink_to_fit();
         records
     }
 
@@ -696,15 +846,32 @@ impl<'a> Tracer<'a> {
             record.state = State::Opaque;
         }
         let address = record.address;
-        self.set_sizes(node, [size_of_val(value) as u64, self.visit.used, self.visit.reserved]);
+        self.set_sizes(
+            node,
+            [
+                size_of_val(value) as u64,
+                self.visit.used,
+                self.visit.reserved,
+            ],
+        );
         self.borrows.visited(address, node);
         if self.visit.n_left_out > 0 {
-            let limit = if self.visit.expand { Limit::Breadth } else { Limit::Depth };
-            self.records.cuts.push(CutRecord { node, n_references: self.visit.n_left_out, limit });
+            let limit = if self.visit.expand {
+                Limit::Breadth
+            } else {
+                Limit::Depth
+            };
+            self.records.cuts.push(CutRecord {
+                node,
+                n_references: self.visit.n_left_out,
+                limit,
+            });
         }
         if self.options.values {
             let chars = self.options.max_value_chars;
-            self.records.values.write(node, |text| value.trace_repr(&mut Repr::new(text, chars)));
+            self.records
+                .values
+                .write(node, |text| value.trace_repr(&mut Repr::new(text, chars)));
         }
     }
 }
@@ -724,7 +891,10 @@ fn settle_cuts(records: &mut Records) {
     records.cuts.dedup_by_key(|cut| cut.node);
     records.cuts.reverse();
     records.cuts.retain(|cut| {
-        cut.limit == Limit::Breadth || nodes[cut.node as usize].flags.contains(NodeFlags::UNEXPANDED)
+        cut.limit == Limit::Breadth
+            || nodes[cut.node as usize]
+                .flags
+                .contains(NodeFlags::UNEXPANDED)
     });
 }
 

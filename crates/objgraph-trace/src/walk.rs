@@ -24,7 +24,12 @@ pub struct TraceOptions {
 
 impl Default for TraceOptions {
     fn default() -> Self {
-        Self { max_depth: None, max_breadth: usize::MAX, values: false, max_value_chars: 60 }
+        Self {
+            max_depth: None,
+            max_breadth: usize::MAX,
+            values: false,
+            max_value_chars: 60,
+        }
     }
 }
 
@@ -52,10 +57,10 @@ impl TraceOptions {
         self
     }
 
-    /// Cuts values to this many characters. Default: 60.
+    /// Cuts values to this many characters, at most 500. Default: 60.
     #[must_use]
     pub fn max_value_chars(mut self, max_value_chars: usize) -> Self {
-        self.max_value_chars = max_value_chars;
+        self.max_value_chars = max_value_chars.min(500);
         self
     }
 }

@@ -14,7 +14,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 macro_rules! look_setters {
     ($lifetime:lifetime) => {
         /// Goes this many references away from where it begins. Default: 3.
-        #[must_use]
         pub fn max_depth(mut self, max_depth: usize) -> Self {
             self.look.max_depth = max_depth;
             self.look.view = self.look.view.max_depth(max_depth);
@@ -22,7 +21,6 @@ macro_rules! look_setters {
         }
 
         /// Folds the references beyond this many of one object into "12 more references". Default: 10.
-        #[must_use]
         pub fn too_many(mut self, too_many: usize) -> Self {
             self.look.too_many = too_many;
             self.look.view = self.look.view.too_many(too_many);
@@ -30,7 +28,6 @@ macro_rules! look_setters {
         }
 
         /// Shows only objects that match; what only others lead to is not shown. Default: all.
-        #[must_use]
         pub fn filter(mut self, filter: impl Fn($crate::Node<'_>) -> bool + $lifetime) -> Self {
             self.look.is_filtered = true;
             self.look.view = self.look.view.filter(filter);
@@ -38,7 +35,6 @@ macro_rules! look_setters {
         }
 
         /// Leaves objects out that match. Default: none.
-        #[must_use]
         pub fn ignore(mut self, ignore: impl Fn($crate::Node<'_>) -> bool + $lifetime) -> Self {
             self.look.is_filtered = true;
             self.look.view = self.look.view.ignore(ignore);
@@ -46,21 +42,24 @@ macro_rules! look_setters {
         }
 
         /// Makes objects stand out that match. Default: none.
-        #[must_use]
-        pub fn highlight(mut self, highlight: impl Fn($crate::Node<'_>) -> bool + $lifetime) -> Self {
+        pub fn highlight(
+            mut self,
+            highlight: impl Fn($crate::Node<'_>) -> bool + $lifetime,
+        ) -> Self {
             self.look.view = self.look.view.highlight(highlight);
             self
         }
 
         /// Adds a line to the labels of objects. Default: none.
-        #[must_use]
-        pub fn extra_info(mut self, extra_info: impl Fn($crate::Node<'_>) -> Option<String> + $lifetime) -> Self {
+        pub fn extra_info(
+            mut self,
+            extra_info: impl Fn($crate::Node<'_>) -> Option<String> + $lifetime,
+        ) -> Self {
             self.look.view = self.look.view.extra_info(extra_info);
             self
         }
 
         /// Adds attributes to the boxes of objects: any in DOT; `URL`, `class` and `tooltip` in SVG. Default: none.
-        #[must_use]
         pub fn extra_node_attrs(
             mut self,
             attributes: impl Fn($crate::Node<'_>) -> Vec<(String, String)> + $lifetime,
@@ -70,56 +69,48 @@ macro_rules! look_setters {
         }
 
         /// Shows strong and weak counts, as they were before anything was looked at. Default: no.
-        #[must_use]
         pub fn refcounts(mut self, refcounts: bool) -> Self {
             self.look.view = self.look.view.refcounts(refcounts);
             self
         }
 
         /// Shows sizes in bytes. Default: no.
-        #[must_use]
         pub fn sizes(mut self, sizes: bool) -> Self {
             self.look.view = self.look.view.sizes(sizes);
             self
         }
 
         /// Strips module paths from type names. Default: yes.
-        #[must_use]
         pub fn shortnames(mut self, shortnames: bool) -> Self {
             self.look.view = self.look.view.shortnames(shortnames);
             self
         }
 
         /// Explains colours and arrows beside the picture. Default: no.
-        #[must_use]
         pub fn legend(mut self, legend: bool) -> Self {
             self.look.view = self.look.view.legend(legend);
             self
         }
 
         /// Sets a headline. Default: none.
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.look.view = self.look.view.title(title);
             self
         }
 
         /// Chooses what places the boxes. Default: [`Engine::default`]($crate::Engine).
-        #[must_use]
         pub fn engine(mut self, engine: $crate::Engine) -> Self {
             self.look.engine = engine;
             self
         }
 
         /// Multiplies the size of a PNG. Default: 2, for sharp text on today's screens.
-        #[must_use]
         pub fn scale(mut self, scale: f64) -> Self {
             self.look.scale = scale;
             self
         }
 
         /// Says in one line on standard error what was written. Default: no.
-        #[must_use]
         pub fn announce(mut self, announce: bool) -> Self {
             self.look.announce = announce;
             self
@@ -162,7 +153,11 @@ pub struct Drawing<'g> {
 
 impl<'g> Drawing<'g> {
     pub(crate) fn new(graph: &'g Graph, starts: Vec<NodeId>, look: Look<'g>) -> Self {
-        Self { graph, starts, look }
+        Self {
+            graph,
+            starts,
+            look,
+        }
     }
 
     look_setters!('g);
@@ -230,6 +225,13 @@ impl<'g> Drawing<'g> {
     }
 }
 
+/// The format that the path's extension asks for.
+pub(crate) fn format_of(path: &Path) -> Result<Format, SaveError> {
+    Format::of(path).ok_or_else(|| SaveError::UnknownFormat {
+        path: path.to_owned(),
+    })
+}
+
 /// From what is shown to what is written.
 impl Look<'_> {
     pub(crate) fn to_svg(&self, view: &View) -> Result<String, DrawError> {
@@ -257,21 +259,39 @@ impl Look<'_> {
         path: &Path,
         view: impl FnOnce() -> Result<View, DrawError>,
     ) -> Result<(), SaveError> {
-        let format = Format::of(path).ok_or_else(|| SaveError::UnknownFormat { path: path.to_owned() })?;
+        let format = format_of(path)?;
         let drawn = view().and_then(|view| Ok((self.to_bytes(&view, format)?, view)));
-        let (content, view) = drawn.map_err(|source| SaveError::Draw { path: path.to_owned(), source })?;
-        file::replace(path, &content).map_err(|source| SaveError::Write { path: path.to_owned(), source })?;
+        let (content, view) = drawn.map_err(|source| SaveError::Draw {
+            path: path.to_owned(),
+            source,
+        })?;
+        file::replace(path, &content).map_err(|source| SaveError::Write {
+            path: path.to_owned(),
+            source,
+        })?;
         if self.announce {
-            eprintln!("{}: {} boxes, {} arrows", path.display(), view.nodes.len(), view.edges.len());
+            eprintln!(
+                "{}: {} boxes, {} arrows",
+                path.display(),
+                view.nodes.len(),
+                view.edges.len()
+            );
         }
         Ok(())
     }
 
-    pub(crate) fn open(&self, view: impl FnOnce() -> Result<View, DrawError>) -> Result<(), SaveError> {
+    pub(crate) fn open(
+        &self,
+        view: impl FnOnce() -> Result<View, DrawError>,
+    ) -> Result<(), SaveError> {
         static N_OPENED: AtomicU32 = AtomicU32::new(0);
         let number = N_OPENED.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("objgraph-{}-{number}.svg", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("objgraph-{}-{number}.svg", std::process::id()));
         self.save(&path, view)?;
-        opener::open_browser(&path).map_err(|error| SaveError::Open { path, source: error.into() })
+        opener::open_browser(&path).map_err(|error| SaveError::Open {
+            path,
+            source: error.into(),
+        })
     }
 }

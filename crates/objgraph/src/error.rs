@@ -16,7 +16,9 @@ pub enum DrawError {
     #[error("cannot turn the drawing into pixels")]
     Png(#[from] PngError),
     /// The object whose referrers were asked for was not found.
-    #[error("the target, a `{type_name}`, is not reachable from the root, so nothing below the root refers to it")]
+    #[error(
+        "the target, a `{type_name}`, is not reachable from the root, so nothing below the root refers to it"
+    )]
     NotReachable {
         /// The type of the target.
         type_name: String,

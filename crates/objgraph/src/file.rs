@@ -8,10 +8,20 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Writes beside the file and renames: whoever reads it sees the old content or the new one.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    // A link is followed, so that it goes on pointing at the file.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if path.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+    // A link is followed, so that it goes on pointing at the file, even at one that is not there yet.
+    let path = behind_links(path)?;
+    match fs::metadata(&path) {
+        Ok(found) if found.is_dir() => {
+            return Err(io::Error::new(
+                io::ErrorKind::IsADirectory,
+                "it is a folder",
+            ));
+        }
+        // A device or a pipe takes what is written; put in its place, a file would destroy it.
+        Ok(found) if !found.is_file() => {
+            return File::options().write(true).open(&path)?.write_all(content);
+        }
+        _ => {}
     }
     let (beside, file) = create_beside(&path)?;
     let written = write(file, content, &path).and_then(|()| fs::rename(&beside, &path));
@@ -22,11 +32,29 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     written
 }
 
+/// Where a chain of links ends, whether or not something is there.
+fn behind_links(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&path) {
+            Ok(target) => path = path.parent().unwrap_or(Path::new("")).join(target),
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("its links go in a circle"))
+}
+
+/// As many as Linux follows.
+const MAX_LINKS: usize = 40;
+
 fn write(mut file: File, content: &[u8], path: &Path) -> io::Result<()> {
     file.write_all(content)?;
     if let Ok(old) = fs::metadata(path) {
         if old.permissions().readonly() {
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is there already and read-only"));
+            return Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                "it is there already and read-only",
+            ));
         }
         file.set_permissions(old.permissions())?;
     }
@@ -36,14 +64,17 @@ fn write(mut file: File, content: &[u8], path: &Path) -> io::Result<()> {
 /// Makes a new file in the same folder, under a name that nobody uses.
 fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     static N_WRITTEN: AtomicU32 = AtomicU32::new(0);
-    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "it names no file"))?;
+    path.file_name()
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "it names no file"))?;
     loop {
         let number = N_WRITTEN.fetch_add(1, Ordering::Relaxed);
-        let mut beside = std::ffi::OsString::from(".");
-        beside.push(name);
-        beside.push(format!(".{}-{number}.new", process::id()));
-        let beside = path.with_file_name(beside);
-        match OpenOptions::new().write(true).create_new(true).open(&beside) {
+        // Not made of the file's own name, which may be as long as a name can be.
+        let beside = path.with_file_name(format!(".objgraph-{}-{number}.new", process::id()));
+        match OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&beside)
+        {
             Ok(file) => return Ok((beside, file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),

@@ -33,7 +33,10 @@ impl Format {
     /// ```
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension().and_then(OsStr::to_str)?.to_ascii_lowercase();
+        let extension = path
+            .extension()
+            .and_then(OsStr::to_str)?
+            .to_ascii_lowercase();
         match extension.as_str() {
             "dot" | "gv" => Some(Self::Dot),
             "svg" => Some(Self::Svg),

@@ -3,8 +3,8 @@
 use crate::drawing::{Drawing, Look};
 use crate::{DrawError, SaveError};
 use objgraph_graph::{
-    Chain, Components, Cycle, Node, NodeId, ObjectGraph, TypeStats, chain_from_roots, chain_to, components, cycles,
-    type_stats,
+    Chain, Components, Cycle, Node, NodeId, ObjectGraph, TypeStats, chain_from_roots, chain_to,
+    components, cycles, type_stats,
 };
 use objgraph_trace::{Address, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -77,7 +77,9 @@ impl Graph {
     #[must_use]
     pub fn find<T: Trace + ?Sized>(&self, value: &T) -> Option<NodeId> {
         let (address, type_path) = identity(value)?;
-        self.objects.at(address, type_path).or_else(|| self.objects.around(address))
+        self.objects
+            .at(address, type_path)
+            .or_else(|| self.objects.around(address))
     }
 
     /// A shortest chain of references from one value to the first object that matches.
@@ -136,7 +138,10 @@ impl fmt::Display for WhyAlive<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::KeptBy(chain) => chain.fmt(f),
-            Self::NotKept(node) => write!(f, "no root keeps {node} alive: it is only borrowed or weakly held"),
+            Self::NotKept(node) => write!(
+                f,
+                "no root keeps {node} alive: it is only borrowed or weakly held"
+            ),
             Self::NotFound => f.write_str("not reachable from the roots"),
         }
     }
@@ -147,7 +152,9 @@ impl Graph {
     /// A picture of this graph: of all of it by default, from the roots.
     pub fn draw(&self) -> Drawing<'_> {
         let starts = self.objects.roots().iter().map(|root| root.node).collect();
-        Drawing::new(self, starts, Look::default()).max_depth(usize::MAX).too_many(50)
+        Drawing::new(self, starts, Look::default())
+            .max_depth(usize::MAX)
+            .too_many(50)
     }
 
     /// The whole graph in Graphviz's language.

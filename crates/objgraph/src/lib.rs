@@ -58,7 +58,8 @@ pub use format::Format;
 pub use graph::{Graph, WhyAlive};
 pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
-    Bytes, Chain, Components, Cut, Cycle, Edge, EdgeId, Node, NodeId, ObjectGraph, Root, TypeStats, View, ViewOptions,
+    Bytes, Chain, Components, Cut, Cycle, Edge, EdgeId, Node, NodeId, ObjectGraph, Root, TypeStats,
+    View, ViewOptions,
 };
 pub use objgraph_render::Engine;
 pub use objgraph_trace::{

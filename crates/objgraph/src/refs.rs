@@ -22,8 +22,13 @@ use std::path::Path;
 /// assert!(dot.contains("[1]"));
 /// # Ok::<(), objgraph::DrawError>(())
 /// ```
-pub fn refs<'a, T: Trace + ?Sized>(root: &'a T) -> Refs<'a> {
-    Refs { roots: Vec::new(), target: None, look: Look::default() }.root("", root)
+pub fn refs<T: Trace + ?Sized>(root: &T) -> Refs<'_> {
+    Refs {
+        roots: Vec::new(),
+        target: None,
+        look: Look::default(),
+    }
+    .root("", root)
 }
 
 /// What refers to a value, among everything that is reachable from a root.
@@ -89,11 +94,15 @@ impl<'a> Refs<'a> {
 
     /// Adds a root with a name.
     pub fn root<T: Trace + ?Sized>(mut self, name: impl Into<String>, root: &'a T) -> Self {
-        self.roots.push((name.into(), Box::new(move |walk, name| walk.add_root(name, root))));
+        self.roots.push((
+            name.into(),
+            Box::new(move |walk, name| walk.add_root(name, root)),
+        ));
         self
     }
 
     /// Traces everything that is reachable from the roots, whatever the limits of the picture.
+    #[must_use]
     pub fn graph(&self) -> Graph {
         self.trace(TraceOptions::default())
     }
@@ -132,7 +141,11 @@ impl<'a> Refs<'a> {
             None => graph.roots().iter().map(|root| root.node).collect(),
             Some(target) => match (target.find)(&graph) {
                 Some(id) => vec![id],
-                None => return Err(DrawError::NotReachable { type_name: target.type_name.clone() }),
+                None => {
+                    return Err(DrawError::NotReachable {
+                        type_name: target.type_name.clone(),
+                    });
+                }
             },
         };
         Ok(view_from(&graph, &starts, &self.look.view))

@@ -1,5 +1,6 @@
 //! The common cases, in one call.
 
+use crate::drawing::format_of;
 use crate::{SaveError, backrefs, refs};
 use objgraph_graph::{Node, ViewOptions, view_chain};
 use objgraph_trace::Trace;
@@ -55,9 +56,14 @@ pub fn show_chain<T: Trace + ?Sized>(
     matches: impl Fn(Node<'_>) -> bool,
     path: impl AsRef<Path>,
 ) -> Result<bool, SaveError> {
+    format_of(path.as_ref())?;
     let refs = refs(from);
     let graph = refs.graph();
-    let Some(chain) = graph.find_chain(from, matches) else { return Ok(false) };
-    refs.look.save(path.as_ref(), || Ok(view_chain(&chain, &ViewOptions::default())))?;
+    let Some(chain) = graph.find_chain(from, matches) else {
+        return Ok(false);
+    };
+    refs.look.save(path.as_ref(), || {
+        Ok(view_chain(&chain, &ViewOptions::default()))
+    })?;
     Ok(true)
 }

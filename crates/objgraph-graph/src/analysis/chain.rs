@@ -20,7 +20,9 @@ pub struct Chain<'g> {
 
 impl fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ([first, ..], [.., last]) = (&self.nodes[..], &self.nodes[..]) else { return Ok(()) };
+        let ([first, ..], [.., last]) = (&self.nodes[..], &self.nodes[..]) else {
+            return Ok(());
+        };
         if first == last && root_name(self.graph, *first).is_none() {
             return write!(f, "{}", self.graph.node(*last));
         }
@@ -57,7 +59,11 @@ fn root_name(graph: &ObjectGraph, node: NodeId) -> Option<&str> {
 /// assert_eq!(chain.to_string(), "Vec<Box<String>>[0] → String#1");
 /// ```
 #[must_use]
-pub fn chain_to(graph: &ObjectGraph, from: NodeId, matches: impl Fn(Node<'_>) -> bool) -> Option<Chain<'_>> {
+pub fn chain_to(
+    graph: &ObjectGraph,
+    from: NodeId,
+    matches: impl Fn(Node<'_>) -> bool,
+) -> Option<Chain<'_>> {
     search(graph, &[from], |_| true, matches)
 }
 
@@ -68,7 +74,12 @@ pub fn chain_to(graph: &ObjectGraph, from: NodeId, matches: impl Fn(Node<'_>) ->
 #[must_use]
 pub fn chain_from_roots(graph: &ObjectGraph, target: NodeId) -> Option<Chain<'_>> {
     let roots: Vec<NodeId> = graph.roots().iter().map(|root| root.node).collect();
-    search(graph, &roots, |edge| edge.kind.keeps_alive(), |node| node.id() == target)
+    search(
+        graph,
+        &roots,
+        |edge| edge.kind.keeps_alive(),
+        |node| node.id() == target,
+    )
 }
 
 const UNSEEN: u32 = u32::MAX;
@@ -81,7 +92,8 @@ fn search<'g>(
 ) -> Option<Chain<'g>> {
     // The referrer through which each object was found; a start is its own.
     let mut found_from = vec![UNSEEN; graph.n_nodes()];
-    from.iter().for_each(|start| found_from[start.index()] = start.0);
+    from.iter()
+        .for_each(|start| found_from[start.index()] = start.0);
     let mut waiting: VecDeque<NodeId> = from.iter().copied().collect();
     while let Some(node) = waiting.pop_front() {
         if matches(graph.node(node)) {
@@ -104,11 +116,17 @@ fn way_back<'g>(
     end: NodeId,
     follows: impl Fn(&Edge<'_>) -> bool,
 ) -> Chain<'g> {
-    let mut chain = Chain { graph, nodes: vec![end], edges: Vec::new() };
+    let mut chain = Chain {
+        graph,
+        nodes: vec![end],
+        edges: Vec::new(),
+    };
     let mut node = end;
     while found_from[node.index()] != node.0 {
         let referrer = NodeId(found_from[node.index()]);
-        let edge = graph.edges_from(referrer).find(|edge| edge.target == node && follows(edge));
+        let edge = graph
+            .edges_from(referrer)
+            .find(|edge| edge.target == node && follows(edge));
         chain.edges.extend(edge.map(|edge| edge.id));
         chain.nodes.push(referrer);
         node = referrer;

@@ -1,7 +1,6 @@
 //! Strongly connected components: which objects keep each other alive.
 
 use crate::graph::{NodeId, ObjectGraph};
-use crate::reverse::row;
 
 /// The strongly connected components of the references that keep their referents alive.
 ///
@@ -116,8 +115,10 @@ impl<'g> Search<'g> {
     fn explore(&mut self, start: u32) {
         self.enter(start);
         while let Some(step) = self.path.last_mut() {
-            let edges = row(&self.graph.nodes[step.node as usize], &self.graph.edges);
-            match edges.get(step.next_edge as usize) {
+            let node = &self.graph.nodes[step.node as usize];
+            let edge = (step.next_edge < node.n_edges)
+                .then(|| &self.graph.edges[(node.first_edge + step.next_edge) as usize]);
+            match edge {
                 Some(edge) if !edge.kind().keeps_alive() => step.next_edge += 1,
                 Some(edge) if self.index[edge.target as usize] == UNSEEN => self.enter(edge.target),
                 Some(edge) => {
@@ -139,11 +140,17 @@ impl<'g> Search<'g> {
     fn enter(&mut self, node: u32) {
         self.index[node as usize] = self.next_index;
         self.next_index += 1;
-        self.path.push(Step { node, next_edge: 0, is_root: true });
+        self.path.push(Step {
+            node,
+            next_edge: 0,
+            is_root: true,
+        });
     }
 
     fn leave(&mut self) {
-        let Some(Step { node, is_root, .. }) = self.path.pop() else { return };
+        let Some(Step { node, is_root, .. }) = self.path.pop() else {
+            return;
+        };
         if !is_root {
             self.waiting.push(node);
             return;
@@ -164,16 +171,26 @@ impl<'g> Search<'g> {
 
     fn into_components(self) -> Components {
         let n_components = (u32::MAX - self.next_component) as usize;
-        let of_node: Vec<u32> = self.index.iter().map(|component| u32::MAX - component).collect();
+        let of_node: Vec<u32> = self
+            .index
+            .iter()
+            .map(|component| u32::MAX - component)
+            .collect();
         let mut sizes = vec![0_u32; n_components];
-        of_node.iter().for_each(|component| sizes[*component as usize] += 1);
+        of_node
+            .iter()
+            .for_each(|component| sizes[*component as usize] += 1);
         let mut is_cyclic: Vec<bool> = sizes.iter().map(|size| *size > 1).collect();
         for node in self.self_references {
             is_cyclic[of_node[node as usize] as usize] = true;
         }
         let mut places = vec![usize::MAX; n_components];
         let mut cyclic: Vec<Vec<NodeId>> = Vec::new();
-        for (node, component) in of_node.iter().map(|component| *component as usize).enumerate() {
+        for (node, component) in of_node
+            .iter()
+            .map(|component| *component as usize)
+            .enumerate()
+        {
             if is_cyclic[component] {
                 if places[component] == usize::MAX {
                     places[component] = cyclic.len();
@@ -182,6 +199,10 @@ impl<'g> Search<'g> {
                 cyclic[places[component]].push(NodeId(node as u32));
             }
         }
-        Components { of_node, cyclic, is_cyclic }
+        Components {
+            of_node,
+            cyclic,
+            is_cyclic,
+        }
     }
 }

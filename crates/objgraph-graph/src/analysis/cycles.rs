@@ -22,10 +22,23 @@ pub struct Cycle<'g> {
 impl fmt::Display for Cycle<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (node, edge) in self.nodes.iter().zip(&self.edges) {
-            let label = self.graph.edges_from(*node).find(|found| found.id == *edge).map(|edge| edge.label());
-            write!(f, "{}{} → ", self.graph.node(*node).type_name(), label.unwrap_or_default())?;
+            let label = self
+                .graph
+                .edges_from(*node)
+                .find(|found| found.id == *edge)
+                .map(|edge| edge.label());
+            write!(
+                f,
+                "{}{} → ",
+                self.graph.node(*node).type_name(),
+                label.unwrap_or_default()
+            )?;
         }
-        f.write_str(self.nodes.first().map_or("", |first| self.graph.node(*first).type_name()))
+        f.write_str(
+            self.nodes
+                .first()
+                .map_or("", |first| self.graph.node(*first).type_name()),
+        )
     }
 }
 
@@ -51,9 +64,18 @@ pub fn cycles(graph: &ObjectGraph) -> Vec<Cycle<'_>> {
 /// # Complexity
 /// O(objects + references).
 #[must_use]
-pub fn shortest_cycle<'g>(graph: &'g ObjectGraph, components: &Components, through: NodeId) -> Option<Cycle<'g>> {
-    let steps = shortest_way(graph, through, |node| components.are_together(node, through))?;
-    let members = components.cyclic().iter().find(|members| members.binary_search(&through).is_ok())?;
+pub fn shortest_cycle<'g>(
+    graph: &'g ObjectGraph,
+    components: &Components,
+    through: NodeId,
+) -> Option<Cycle<'g>> {
+    let steps = shortest_way(graph, through, |node| {
+        components.are_together(node, through)
+    })?;
+    let members = components
+        .cyclic()
+        .iter()
+        .find(|members| members.binary_search(&through).is_ok())?;
     Some(cycle(graph, &steps, members.clone()))
 }
 
@@ -67,11 +89,18 @@ fn cycle<'g>(graph: &'g ObjectGraph, steps: &[Edge<'_>], component: Vec<NodeId>)
 }
 
 /// The shortest way from a node back to itself within its component, breadth first.
-fn shortest_way<'g>(graph: &'g ObjectGraph, start: NodeId, within: impl Fn(NodeId) -> bool) -> Option<Vec<Edge<'g>>> {
+fn shortest_way<'g>(
+    graph: &'g ObjectGraph,
+    start: NodeId,
+    within: impl Fn(NodeId) -> bool,
+) -> Option<Vec<Edge<'g>>> {
     let mut came_by: HashMap<NodeId, Edge<'g>> = HashMap::new();
     let mut waiting = VecDeque::from([start]);
     while let Some(node) = waiting.pop_front() {
-        for edge in graph.edges_from(node).filter(|edge| edge.kind.keeps_alive() && within(edge.target)) {
+        for edge in graph
+            .edges_from(node)
+            .filter(|edge| edge.kind.keeps_alive() && within(edge.target))
+        {
             if edge.target == start {
                 let mut steps = vec![edge];
                 while steps[steps.len() - 1].source != start {

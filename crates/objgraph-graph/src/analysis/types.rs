@@ -44,7 +44,7 @@ pub fn type_stats(graph: &ObjectGraph) -> Vec<TypeStats> {
             owned: Bytes(0),
         })
         .collect();
-    for (id, node) in graph.node_ids().zip(&graph.nodes) {
+    for (id, node) in graph.node_ids().zip(graph.nodes.iter()) {
         let [shallow, owned, _] = graph.sizes(id);
         let counted = &mut stats[node.type_index as usize];
         counted.count += 1;

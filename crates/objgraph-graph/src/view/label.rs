@@ -24,21 +24,38 @@ impl Labeller<'_> {
             key: format!("n{}", id.0),
             shape: Shape::Object,
             lines: self.lines(node, is_start),
-            tooltip: self.tooltip(node),
+            tooltip: tooltip(node),
             roles: self.roles(node, is_start),
             depth_percent,
-            attributes: self.options.extra_node_attrs.as_ref().map_or_else(Vec::new, |attributes| attributes(node)),
+            attributes: self
+                .options
+                .extra_node_attrs
+                .as_ref()
+                .map_or_else(Vec::new, |attributes| attributes(node)),
         }
     }
 
-    pub(super) fn folded(&self, of: NodeId, count: usize, noun: &str, depth_percent: u8) -> ViewNode {
-        let noun = if count == 1 { noun.strip_suffix('s').unwrap_or(noun) } else { noun };
+    pub(super) fn folded(
+        &self,
+        of: NodeId,
+        count: usize,
+        noun: &str,
+        depth_percent: u8,
+    ) -> ViewNode {
+        let noun = if count == 1 {
+            noun.strip_suffix('s').unwrap_or(noun)
+        } else {
+            noun
+        };
         let text = format!("{} more {noun}", grouped(count));
         ViewNode {
             key: format!("more{}", of.0),
             shape: Shape::Folded,
             tooltip: format!("{text} of {}", self.graph.node(of)),
-            lines: vec![Line { text, tone: Tone::Detail }],
+            lines: vec![Line {
+                text,
+                tone: Tone::Detail,
+            }],
             roles: Roles::default(),
             depth_percent,
             attributes: Vec::new(),
@@ -62,22 +79,55 @@ impl Labeller<'_> {
     }
 
     fn lines(&self, node: Node<'_>, is_start: bool) -> Vec<Line> {
-        let name = if self.options.shortnames { node.type_name() } else { node.type_path() };
-        let root_names = if is_start { self.root_names(node.id()) } else { String::new() };
+        let name = if self.options.shortnames {
+            node.type_name()
+        } else {
+            node.type_path()
+        };
+        let root_names = if is_start {
+            self.root_names(node.id())
+        } else {
+            String::new()
+        };
         let mut lines = vec![
-            Line { text: root_names, tone: Tone::Detail },
-            Line { text: cut(name, MAX_NAME_CHARS), tone: Tone::Name },
-            Line { text: node.value().to_owned(), tone: Tone::Value },
-            Line { text: node.state().label().to_owned(), tone: Tone::Detail },
+            Line {
+                text: root_names,
+                tone: Tone::Detail,
+            },
+            Line {
+                text: cut(name, MAX_NAME_CHARS),
+                tone: Tone::Name,
+            },
+            Line {
+                text: node.value().to_owned(),
+                tone: Tone::Value,
+            },
+            Line {
+                text: node.state().label().to_owned(),
+                tone: Tone::Detail,
+            },
         ];
-        let extra = self.options.extra_info.as_ref().and_then(|extra_info| extra_info(node));
+        let extra = self
+            .options
+            .extra_info
+            .as_ref()
+            .and_then(|extra_info| extra_info(node));
         let extra = extra.iter().flat_map(|extra| extra.lines());
-        lines.extend(extra.map(|text| Line { text: cut(text, MAX_NAME_CHARS), tone: Tone::Value }));
+        lines.extend(extra.map(|text| Line {
+            text: cut(text, MAX_NAME_CHARS),
+            tone: Tone::Value,
+        }));
         if self.options.refcounts && node.is_shared() {
-            lines.push(Line { text: counts(node), tone: Tone::Detail });
+            lines.push(Line {
+                text: counts(node),
+                tone: Tone::Detail,
+            });
         }
         if self.options.sizes {
-            lines.push(Line { text: sizes(node), tone: Tone::Detail });
+            lines.push(Line {
+                text: sizes(node),
+                tone: Tone::Detail,
+            });
         }
         lines.retain(|line| !line.text.is_empty());
         lines
@@ -85,50 +135,65 @@ impl Labeller<'_> {
 
     /// The names under which the caller passed an object.
     fn root_names(&self, id: NodeId) -> String {
-        let roots = self.graph.roots().iter().filter(|root| root.node == id && !root.name.is_empty());
-        roots.map(|root| root.name.as_str()).collect::<Vec<_>>().join(", ")
-    }
-
-    fn tooltip(&self, node: Node<'_>) -> String {
-        let mut text = format!("{node}\n{}", node.type_path());
-        let mut line = |part: &str| {
-            if !part.is_empty() {
-                text += "\n";
-                text += part;
-            }
-        };
-        line(node.value());
-        line(node.state().label());
-        line(&sizes(node));
-        if node.is_shared() {
-            line(&counts(node));
-        }
-        if node.has_skipped_field() {
-            line("a field of it is skipped, so it may hold more");
-        }
-        if node.has_drop_impl() {
-            line("implements Drop");
-        }
-        text
+        let roots = self
+            .graph
+            .roots()
+            .iter()
+            .filter(|root| root.node == id && !root.name.is_empty());
+        roots
+            .map(|root| root.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn roles(&self, node: Node<'_>, is_start: bool) -> Roles {
         let state_role = match node.state() {
-            State::MutablyBorrowed | State::Locked | State::Poisoned | State::Uninitialised => Some(Role::Busy),
+            State::MutablyBorrowed | State::Locked | State::Poisoned | State::Uninitialised => {
+                Some(Role::Busy)
+            }
             State::Opaque | State::AddressOnly => Some(Role::Opaque),
             State::Dropped => Some(Role::Dropped),
             _ => None,
         };
-        let highlighted = self.options.highlight.as_ref().is_some_and(|highlight| highlight(node));
+        let highlighted = self
+            .options
+            .highlight
+            .as_ref()
+            .is_some_and(|highlight| highlight(node));
         let roles = [
             is_start.then_some(Role::Root),
             highlighted.then_some(Role::Highlighted),
-            self.components.is_in_cycle(node.id()).then_some(Role::InCycle),
+            self.components
+                .is_in_cycle(node.id())
+                .then_some(Role::InCycle),
             node.has_drop_impl().then_some(Role::HasDrop),
             state_role,
         ];
         roles.into_iter().flatten().collect()
     }
+}
+
+fn tooltip(node: Node<'_>) -> String {
+    let mut text = format!("{node}\n{}", node.type_path());
+    let mut line = |part: &str| {
+        if !part.is_empty() {
+            text += "\n";
+            text += part;
+        }
+    };
+    line(node.value());
+    line(node.state().label());
+    line(&sizes(node));
+    if node.is_shared() {
+        line(&counts(node));
+    }
+    if node.has_skipped_field() {
+        line("a field of it is skipped, so it may hold more");
+    }
+    if node.has_drop_impl() {
+        line("implements Drop");
+    }
+    text
 }
 
 fn counts(node: Node<'_>) -> String {

@@ -17,6 +17,7 @@ type Texts<'f> = Box<dyn Fn(Node<'_>) -> Option<String> + 'f>;
 type Attributes<'f> = Box<dyn Fn(Node<'_>) -> Vec<(String, String)> + 'f>;
 
 /// What a view shows, by the names and with the defaults of Python's objgraph.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct ViewOptions<'f> {
     pub(crate) direction: Direction,
     pub(crate) max_depth: usize,
@@ -114,7 +115,10 @@ impl<'f> ViewOptions<'f> {
 
     /// Adds attributes to the boxes of objects: any in DOT; `URL`, `class` and `tooltip` in SVG. Default: none.
     #[must_use]
-    pub fn extra_node_attrs(mut self, attributes: impl Fn(Node<'_>) -> Vec<(String, String)> + 'f) -> Self {
+    pub fn extra_node_attrs(
+        mut self,
+        attributes: impl Fn(Node<'_>) -> Vec<(String, String)> + 'f,
+    ) -> Self {
         self.extra_node_attrs = Some(Box::new(attributes));
         self
     }
@@ -156,6 +160,7 @@ impl<'f> ViewOptions<'f> {
 
     /// Whether an object is to be shown at all.
     pub(crate) fn admits(&self, node: Node<'_>) -> bool {
-        self.filter.as_ref().is_none_or(|filter| filter(node)) && !self.ignore.as_ref().is_some_and(|ignore| ignore(node))
+        self.filter.as_ref().is_none_or(|filter| filter(node))
+            && !self.ignore.as_ref().is_some_and(|ignore| ignore(node))
     }
 }

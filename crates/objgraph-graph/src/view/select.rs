@@ -18,16 +18,30 @@ pub fn view_cycle(cycle: &Cycle<'_>, options: &ViewOptions<'_>) -> View {
     view_path(cycle.graph, &cycle.nodes, &cycle.edges, options)
 }
 
-fn view_path(graph: &ObjectGraph, nodes: &[NodeId], edges: &[EdgeId], options: &ViewOptions<'_>) -> View {
-    let labeller = Labeller { graph, components: components(graph), options };
+fn view_path(
+    graph: &ObjectGraph,
+    nodes: &[NodeId],
+    edges: &[EdgeId],
+    options: &ViewOptions<'_>,
+) -> View {
+    let labeller = Labeller {
+        graph,
+        components: components(graph),
+        options,
+    };
     let last = nodes.len().saturating_sub(1).max(1);
-    let boxes = nodes.iter().enumerate().map(|(place, id)| {
-        labeller.node(*id, place == 0, (place * 100 / last).min(100) as u8)
-    });
-    let arrows = nodes.iter().zip(edges).enumerate().filter_map(|(place, (source, id))| {
-        let edge = graph.edges_from(*source).find(|edge| edge.id == *id)?;
-        Some(labeller.edge(&edge, place, (place + 1) % nodes.len()))
-    });
+    let boxes = nodes
+        .iter()
+        .enumerate()
+        .map(|(place, id)| labeller.node(*id, place == 0, (place * 100 / last).min(100) as u8));
+    let arrows = nodes
+        .iter()
+        .zip(edges)
+        .enumerate()
+        .filter_map(|(place, (source, id))| {
+            let edge = graph.edges_from(*source).find(|edge| edge.id == *id)?;
+            Some(labeller.edge(&edge, place, (place + 1) % nodes.len()))
+        });
     View {
         title: options.title.clone(),
         nodes: boxes.collect(),

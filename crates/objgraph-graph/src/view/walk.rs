@@ -94,7 +94,11 @@ impl<'v> Walk<'v> {
             Direction::Referrers => Box::new(graph.edges_to(node)),
         };
         for edge in edges {
-            let neighbour = if self.is_forward() { edge.target } else { edge.source };
+            let neighbour = if self.is_forward() {
+                edge.target
+            } else {
+                edge.source
+            };
             if !self.options.admits(graph.node(neighbour)) {
                 continue;
             }
@@ -103,7 +107,11 @@ impl<'v> Walk<'v> {
                 continue;
             };
             n_shown += 1;
-            let (source, target) = if self.is_forward() { (place, other) } else { (other, place) };
+            let (source, target) = if self.is_forward() {
+                (place, other)
+            } else {
+                (other, place)
+            };
             self.edges.push((edge, source, target));
         }
         if n_folded > 0 {
@@ -133,7 +141,10 @@ impl<'v> Walk<'v> {
     /// References that the trace itself did not follow, since there are too many.
     fn n_cut(&self, node: NodeId) -> usize {
         let cuts = self.graph.cuts();
-        let cut = cuts.binary_search_by_key(&node, |cut| cut.node).ok().map(|place| cuts[place]);
+        let cut = cuts
+            .binary_search_by_key(&node, |cut| cut.node)
+            .ok()
+            .map(|place| cuts[place]);
         match (self.options.direction, cut) {
             (Direction::Referents, Some(cut)) if cut.limit == Limit::Breadth => cut.n_references,
             _ => 0,
@@ -141,7 +152,11 @@ impl<'v> Walk<'v> {
     }
 
     fn has_more(&self, node: NodeId) -> bool {
-        let is_cut = self.graph.cuts().binary_search_by_key(&node, |cut| cut.node).is_ok();
+        let is_cut = self
+            .graph
+            .cuts()
+            .binary_search_by_key(&node, |cut| cut.node)
+            .is_ok();
         let unshown = |neighbour: NodeId| {
             !self.places.contains_key(&neighbour) && self.options.admits(self.graph.node(neighbour))
         };
@@ -156,9 +171,19 @@ impl<'v> Walk<'v> {
         let forward = self.is_forward();
         let deepest = self.shown.last().map_or(1, |shown| shown.1.max(1));
         let percent = |depth: usize| (depth * 100 / deepest).min(100) as u8;
-        let labeller = Labeller { graph: self.graph, components: components(self.graph), options: self.options };
-        let nodes = self.shown.iter().map(|(id, depth)| labeller.node(*id, starts.contains(id), percent(*depth)));
-        let edges = self.edges.iter().map(|(edge, source, target)| labeller.edge(edge, *source, *target));
+        let labeller = Labeller {
+            graph: self.graph,
+            components: components(self.graph),
+            options: self.options,
+        };
+        let nodes = self
+            .shown
+            .iter()
+            .map(|(id, depth)| labeller.node(*id, starts.contains(id), percent(*depth)));
+        let edges = self
+            .edges
+            .iter()
+            .map(|(edge, source, target)| labeller.edge(edge, *source, *target));
         let mut view = View {
             title: self.options.title.clone(),
             nodes: nodes.collect(),
@@ -168,10 +193,19 @@ impl<'v> Walk<'v> {
         };
         for (place, count) in self.folded {
             let (id, depth) = self.shown[place];
-            let noun = if forward { "references" } else { "backreferences" };
+            let noun = if forward {
+                "references"
+            } else {
+                "backreferences"
+            };
             let more = view.nodes.len();
-            view.nodes.push(labeller.folded(id, count, noun, percent(depth + 1)));
-            let (source, target) = if forward { (place, more) } else { (more, place) };
+            view.nodes
+                .push(labeller.folded(id, count, noun, percent(depth + 1)));
+            let (source, target) = if forward {
+                (place, more)
+            } else {
+                (more, place)
+            };
             view.edges.push(ViewEdge {
                 source,
                 target,
@@ -188,13 +222,21 @@ impl<'v> Walk<'v> {
     /// What is left out, in sentences.
     fn notes(&self) -> Vec<String> {
         let n_folded: usize = self.folded.iter().map(|(_, count)| count).sum();
-        let way = if self.is_forward() { "references" } else { "referrers" };
+        let way = if self.is_forward() {
+            "references"
+        } else {
+            "referrers"
+        };
         let mut notes = Vec::new();
         if n_folded > 0 {
             notes.push(format!(
                 "{} {} folded: an object shows at most {} (too_many).",
                 grouped(n_folded),
-                if n_folded == 1 { "reference is" } else { "references are" },
+                if n_folded == 1 {
+                    "reference is"
+                } else {
+                    "references are"
+                },
                 self.options.too_many,
             ));
         }
@@ -202,7 +244,11 @@ impl<'v> Walk<'v> {
             notes.push(format!(
                 "{} {} {way} that lie deeper than {} (max_depth).",
                 grouped(self.n_unfollowed),
-                if self.n_unfollowed == 1 { "object has" } else { "objects have" },
+                if self.n_unfollowed == 1 {
+                    "object has"
+                } else {
+                    "objects have"
+                },
                 self.options.max_depth,
             ));
         }

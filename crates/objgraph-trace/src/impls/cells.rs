@@ -66,13 +66,18 @@ impl<T: Trace> Trace for OnceCell<T> {
     }
 
     fn trace_repr(&self, out: &mut Repr<'_>) {
-        self.get().into_iter().for_each(|value| value.trace_repr(out));
+        self.get()
+            .into_iter()
+            .for_each(|value| value.trace_repr(out));
     }
 }
 
 impl<T: Trace, F> Trace for LazyCell<T, F> {
     #[cfg(lazy_get)]
-    #[expect(clippy::incompatible_msrv, reason = "the build script has asked the compiler")]
+    #[expect(
+        clippy::incompatible_msrv,
+        reason = "the build script has asked the compiler"
+    )]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         match LazyCell::get(self) {
             Some(value) => value.trace(tracer),

@@ -152,7 +152,9 @@ impl<T: Trace, const N: usize> Trace for [T; N] {
     #[inline]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         if !T::is_leaf() {
-            self.iter().enumerate().for_each(|(index, part)| tracer.part(index, part));
+            self.iter()
+                .enumerate()
+                .for_each(|(index, part)| tracer.part(index, part));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Maps: values are labelled by their keys.
 
-use super::sequences::elements_have_edges;
+use super::sequences::{elements_have_edges, with_look_ahead};
 use crate::{Nesting, Repr, Trace, Tracer};
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,18 +18,26 @@ pub(crate) fn trace_entries<'a, K: Trace + 'a, V: Trace + 'a>(
     }
     let keys_have_edges = K::has_edges(Nesting::OUTERMOST);
     let values_have_edges = V::has_edges(Nesting::OUTERMOST);
-    for (index, (key, value)) in entries.into_iter().enumerate() {
-        if keys_have_edges {
-            tracer.map_key(index, key);
-        } else {
-            key.trace(tracer);
-        }
-        if values_have_edges {
-            tracer.entry(|out| key.trace_repr(out), value);
-        } else {
-            value.trace(tracer);
-        }
-    }
+    with_look_ahead(
+        entries,
+        tracer,
+        |(key, value), tracer| {
+            K::trace_ahead(key, tracer);
+            V::trace_ahead(value, tracer);
+        },
+        |index, (key, value), tracer| {
+            if keys_have_edges {
+                tracer.map_key(index, key);
+            } else {
+                key.trace(tracer);
+            }
+            if values_have_edges {
+                tracer.entry(|out| key.trace_repr(out), value);
+            } else {
+                value.trace(tracer);
+            }
+        },
+    );
 }
 
 /// Reports the entries of a map in hash order.

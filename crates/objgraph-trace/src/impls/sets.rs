@@ -6,19 +6,25 @@ use crate::{Nesting, Repr, Trace, Tracer};
 use std::collections::{BTreeSet, HashSet};
 
 /// Reports the members of a set.
-pub(crate) fn trace_members<'a, T: Trace + 'a>(members: impl IntoIterator<Item = &'a T>, tracer: &mut Tracer<'a>) {
+pub(crate) fn trace_members<'a, T: Trace + 'a>(
+    members: impl IntoIterator<Item = &'a T>,
+    tracer: &mut Tracer<'a>,
+) {
     if T::is_leaf() {
         return;
     }
     if T::has_edges(Nesting::OUTERMOST) {
-        members.into_iter().enumerate().for_each(|(index, member)| tracer.member(index, member));
+        tracer.members(members);
     } else {
         members.into_iter().for_each(|member| member.trace(tracer));
     }
 }
 
 /// Writes the members of a set in hash order.
-pub(crate) fn repr_hashed<'t, T: Trace + 't>(members: impl ExactSizeIterator<Item = &'t T>, out: &mut Repr<'_>) {
+pub(crate) fn repr_hashed<'t, T: Trace + 't>(
+    members: impl ExactSizeIterator<Item = &'t T>,
+    out: &mut Repr<'_>,
+) {
     if T::is_leaf() {
         // Sorted, so that two runs show the same; of a large set not even the beginning is worth it.
         let n_members = members.len();

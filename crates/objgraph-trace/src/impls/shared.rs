@@ -35,6 +35,11 @@ macro_rules! counted {
                 tracer.strong(self);
             }
 
+            #[inline]
+            fn trace_ahead(&self, tracer: &mut Tracer<'_>) {
+                tracer.look_ahead(self);
+            }
+
             fn trace_type(&self) -> TypeFacts {
                 TypeFacts::of::<Self>().pointer()
             }
@@ -50,7 +55,9 @@ macro_rules! counted {
             fn allocation(&self) -> Option<Address> {
                 let address = Address::of(self.as_ptr());
                 // The alignment of a value that is gone is not to be had; nothing else refers to it then.
-                let align = self.upgrade().map_or(align_of::<usize>(), |strong| align_of_val(&*strong));
+                let align = self
+                    .upgrade()
+                    .map_or(align_of::<usize>(), |strong| align_of_val(&*strong));
                 (address != DANGLING).then(|| address.before_counters(align))
             }
 

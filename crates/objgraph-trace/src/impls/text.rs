@@ -30,13 +30,19 @@ unsized_text! {
 }
 
 macro_rules! owned_text {
-    ($($type:ty: $borrowed:ty, $size:expr;)+) => {$(
+    ($($type:ty: $borrowed:ty, $bytes:expr, $size:expr;)+) => {$(
         impl Trace for $type {
             #[inline]
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 let size: fn(&$type) -> (usize, usize) = $size;
                 let (used, reserved) = size(self);
                 tracer.buffer(used, reserved);
+            }
+
+            #[inline]
+            fn trace_ahead(&self, tracer: &mut Tracer<'_>) {
+                let bytes: fn(&$type) -> &[u8] = $bytes;
+                tracer.look_ahead_bytes(bytes(self));
             }
 
             fn trace_repr(&self, out: &mut Repr<'_>) {
@@ -52,8 +58,8 @@ macro_rules! owned_text {
 }
 
 owned_text! {
-    String: str, |text| (text.len(), text.capacity());
-    CString: CStr, |text| (text.as_bytes_with_nul().len(), text.as_bytes_with_nul().len());
-    OsString: OsStr, |text| (text.len(), text.capacity());
-    PathBuf: Path, |path| (path.as_os_str().len(), path.capacity());
+    String: str, |text| text.as_bytes(), |text| (text.len(), text.capacity());
+    CString: CStr, |text| text.as_bytes(), |text| (text.as_bytes_with_nul().len(), text.as_bytes_with_nul().len());
+    OsString: OsStr, |text| text.as_encoded_bytes(), |text| (text.len(), text.capacity());
+    PathBuf: Path, |path| path.as_os_str().as_encoded_bytes(), |path| (path.as_os_str().len(), path.capacity());
 }
