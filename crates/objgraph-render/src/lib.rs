@@ -25,7 +25,6 @@
 mod arrange;
 mod dot;
 mod font;
-mod geometry;
 mod mermaid;
 mod png;
 mod printable;
@@ -37,8 +36,8 @@ mod theme;
 
 pub use arrange::{ArrangeError, Engine, LayoutOptions, arrange};
 pub use dot::{DotOptions, to_dot};
-pub use geometry::{Point, Rect, Size};
 pub use mermaid::to_mermaid;
+pub use objgraph_layout::{Point, Rect, Size};
 pub use png::{PngError, PngOptions, PngSize, png_size, to_png};
 pub use scene::{
     Anchor, Emphasis, Head, Legend, Mark, Scene, SceneArrow, SceneBox, SceneLabel, SceneText, Sign,

@@ -178,8 +178,8 @@ mod tests {
 
     use super::*;
     use crate::arrange::{LayoutOptions, arrange};
-    use crate::geometry::Size;
     use crate::samples::{busy_view, hostile_labels, labelled, view};
+    use objgraph_layout::Size;
 
     fn png(view: &View) -> Vec<u8> {
         let scene = arrange(view, &LayoutOptions::default()).expect("the view is small");

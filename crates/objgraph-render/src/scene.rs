@@ -3,7 +3,7 @@
 use objgraph_graph::{ArrowKind, Roles, Shape};
 
 use crate::font::{Font, text_width};
-use crate::geometry::{Point, Rect, Size};
+use objgraph_layout::{Point, Rect, Size};
 
 /// A picture whose every part has its place, made by [`arrange`](crate::arrange()).
 ///

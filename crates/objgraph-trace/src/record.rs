@@ -191,9 +191,9 @@ impl NodeFlags {
     /// Adds or removes a flag.
     pub fn set(&mut self, flag: Self, present: bool) {
         if present {
-            self.insert(flag)
+            self.insert(flag);
         } else {
-            self.remove(flag)
+            self.remove(flag);
         }
     }
 

@@ -174,7 +174,7 @@ impl<'a> Tracer<'a> {
     #[inline]
     pub fn part<T: Trace>(&mut self, index: usize, value: &'a T) {
         self.at_filled(Segment::Index, saturate(index), |tracer| {
-            value.trace(tracer)
+            value.trace(tracer);
         });
     }
 
@@ -423,9 +423,9 @@ impl<'a> Tracer<'a> {
             }
             None => {
                 if owner == NO_NODE {
-                    self.frontier.at_roots()
+                    self.frontier.at_roots();
                 } else {
-                    _ = self.frontier.enter(owner)
+                    _ = self.frontier.enter(owner);
                 }
                 let node = self.add_node(address, (0, 0), NodeFlags::INLINE);
                 self.borrows.found(address, type_index, node);

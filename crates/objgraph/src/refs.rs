@@ -126,7 +126,8 @@ impl<'a> Refs<'a> {
         }
         if !self.look.is_filtered {
             // A filter may refuse the first few, so that others are shown: then all have to be known.
-            options = options.max_breadth(self.look.too_many);
+            // A trace that follows nothing at all would leave out its roots.
+            options = options.max_breadth(self.look.too_many.max(1));
         }
         self.trace(options)
     }

@@ -10,6 +10,18 @@ use objgraph_trace::State;
 /// Longer type names are cut in the label; the tooltip has the whole.
 const MAX_NAME_CHARS: usize = 60;
 
+/// Longer paths of fields are cut on the arrow; the tooltip has the whole.
+const MAX_PATH_CHARS: usize = 100;
+
+/// More lines than this of the caller's are left out.
+const MAX_EXTRA_LINES: usize = 30;
+
+/// Longer headlines are cut, and there is nowhere else to look them up.
+const MAX_TITLE_CHARS: usize = 300;
+
+/// Longer names, paths and values are cut in the tooltip, and there is nowhere else to look them up.
+const MAX_TOOLTIP_CHARS: usize = 1_000;
+
 /// Writes the boxes and arrows of one view.
 pub(super) struct Labeller<'v> {
     pub(super) graph: &'v ObjectGraph,
@@ -18,6 +30,13 @@ pub(super) struct Labeller<'v> {
 }
 
 impl Labeller<'_> {
+    pub(super) fn title(&self) -> Option<String> {
+        self.options
+            .title
+            .as_ref()
+            .map(|title| cut(title, MAX_TITLE_CHARS))
+    }
+
     pub(super) fn node(&self, id: NodeId, is_start: bool, depth_percent: u8) -> ViewNode {
         let node = self.graph.node(id);
         ViewNode {
@@ -51,7 +70,7 @@ impl Labeller<'_> {
         ViewNode {
             key: format!("more{}", of.0),
             shape: Shape::Folded,
-            tooltip: format!("{text} of {}", self.graph.node(of)),
+            tooltip: format!("{text} of {}", short(self.graph.node(of))),
             lines: vec![Line {
                 text,
                 tone: Tone::Detail,
@@ -69,11 +88,17 @@ impl Labeller<'_> {
             source,
             target,
             kind: ArrowKind::Reference(edge.kind),
-            tooltip: format!("{from}{label} → {to}\n{}", edge.kind.label()),
+            tooltip: format!(
+                "{}{} → {}\n{}",
+                short(from),
+                cut(&label, MAX_TOOLTIP_CHARS),
+                short(to),
+                edge.kind.label()
+            ),
             in_cycle: edge.kind.keeps_alive()
                 && self.components.is_in_cycle(edge.source)
                 && self.components.are_together(edge.source, edge.target),
-            label,
+            label: cut(&label, MAX_PATH_CHARS),
             to_weaken: false,
         }
     }
@@ -91,7 +116,7 @@ impl Labeller<'_> {
         };
         let mut lines = vec![
             Line {
-                text: root_names,
+                text: cut(&root_names, MAX_NAME_CHARS),
                 tone: Tone::Detail,
             },
             Line {
@@ -99,7 +124,7 @@ impl Labeller<'_> {
                 tone: Tone::Name,
             },
             Line {
-                text: node.value().to_owned(),
+                text: cut(node.value(), MAX_TOOLTIP_CHARS),
                 tone: Tone::Value,
             },
             Line {
@@ -112,11 +137,15 @@ impl Labeller<'_> {
             .extra_info
             .as_ref()
             .and_then(|extra_info| extra_info(node));
-        let extra = extra.iter().flat_map(|extra| extra.lines());
-        lines.extend(extra.map(|text| Line {
-            text: cut(text, MAX_NAME_CHARS),
+        let mut extra = extra.iter().flat_map(|extra| extra.lines());
+        let value = |text: String| Line {
+            text,
             tone: Tone::Value,
-        }));
+        };
+        lines.extend(
+            (extra.by_ref().take(MAX_EXTRA_LINES)).map(|text| value(cut(text, MAX_NAME_CHARS))),
+        );
+        lines.extend(extra.next().map(|_| value("…".to_owned())));
         if self.options.refcounts && node.is_shared() {
             lines.push(Line {
                 text: counts(node),
@@ -174,13 +203,14 @@ impl Labeller<'_> {
 }
 
 fn tooltip(node: Node<'_>) -> String {
-    let mut text = format!("{node}\n{}", node.type_path());
+    let mut text = short(node);
     let mut line = |part: &str| {
         if !part.is_empty() {
             text += "\n";
-            text += part;
+            text += &cut(part, MAX_TOOLTIP_CHARS);
         }
     };
+    line(node.type_path());
     line(node.value());
     line(node.state().label());
     line(&sizes(node));
@@ -194,6 +224,15 @@ fn tooltip(node: Node<'_>) -> String {
         line("implements Drop");
     }
     text
+}
+
+/// `Widget#12`, with a long name cut.
+fn short(node: Node<'_>) -> String {
+    format!(
+        "{}#{}",
+        cut(node.type_name(), MAX_TOOLTIP_CHARS),
+        node.id().0
+    )
 }
 
 fn counts(node: Node<'_>) -> String {

@@ -43,7 +43,7 @@ fn view_path(
             Some(labeller.edge(&edge, place, (place + 1) % nodes.len()))
         });
     View {
-        title: options.title.clone(),
+        title: labeller.title(),
         nodes: boxes.collect(),
         edges: arrows.collect(),
         notes: Vec::new(),

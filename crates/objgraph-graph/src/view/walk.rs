@@ -185,7 +185,7 @@ impl<'v> Walk<'v> {
             .iter()
             .map(|(edge, source, target)| labeller.edge(edge, *source, *target));
         let mut view = View {
-            title: self.options.title.clone(),
+            title: labeller.title(),
             nodes: nodes.collect(),
             edges: edges.collect(),
             notes,

@@ -5,16 +5,16 @@ use objgraph_graph::{Shape, View, ViewEdge, ViewNode};
 use super::furniture;
 use super::heads;
 use super::measure::{Contents, MARK_STEP, TextBlock, signs};
-use super::plan::Plan;
-use crate::geometry::{Point, Rect, Size};
 use crate::printable::{line, lines};
 use crate::scene::{Anchor, Emphasis, Mark, Scene, SceneArrow, SceneBox, SceneLabel, SceneText};
+use objgraph_layout::Layout;
+use objgraph_layout::{Point, Rect, Size};
 
 /// Room around the picture.
 const MARGIN: f64 = 18.0;
 
 /// Dresses a plan: title above, captions and legend below.
-pub(super) fn scene(view: &View, contents: Contents, plan: &Plan) -> Scene {
+pub(super) fn scene(view: &View, contents: Contents, plan: &Layout) -> Scene {
     let bounds = plan.bounds();
     let frame = furniture::frame(view, bounds.width);
     let width = frame.width.max(bounds.width);

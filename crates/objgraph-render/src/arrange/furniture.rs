@@ -5,11 +5,11 @@ use objgraph_trace::EdgeKind;
 
 use super::heads;
 use super::measure::signs;
-use crate::geometry::{Point, Rect, Size};
 use crate::printable::short_line;
 use crate::scene::{
     Anchor, Emphasis, Legend, Mark, Scene, SceneArrow, SceneBox, SceneText, TextStyle,
 };
+use objgraph_layout::{Point, Rect, Size};
 
 /// Captions and legend may be this wide even if the graph is narrow.
 const LEAST_WIDTH: f64 = 380.0;

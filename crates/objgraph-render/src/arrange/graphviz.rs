@@ -5,29 +5,29 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use super::ArrangeError;
-use super::plan::{Plan, Sketch};
-use crate::geometry::{Point, Rect, Size};
+use objgraph_layout::{Diagram, Layout};
+use objgraph_layout::{Point, Rect, Size};
 
 const PROGRAM: &str = "dot";
 /// Graphviz counts in inches; its file formats show this many points in one.
 const POINTS: f64 = 72.0;
 
-/// Runs `dot` on a sketch.
-pub(super) fn place(sketch: &Sketch) -> Result<Plan, ArrangeError> {
-    let answer = run(&question(sketch))?;
-    parse(sketch, &answer).ok_or_else(|| failed("its answer is not in the format `plain`"))
+/// Runs `dot` on a diagram.
+pub(super) fn place(diagram: &Diagram) -> Result<Layout, ArrangeError> {
+    let answer = run(&question(diagram))?;
+    parse(diagram, &answer).ok_or_else(|| failed("its answer is not in the format `plain`"))
 }
 
-/// The sketch in DOT: boxes and labels are bare rectangles of fixed size.
-fn question(sketch: &Sketch) -> String {
+/// The diagram in DOT: boxes and labels are bare rectangles of fixed size.
+fn question(diagram: &Diagram) -> String {
     let mut dot = String::from(
         "digraph {\nnodesep=0.35 ranksep=0.6\nnode [shape=box fixedsize=true label=\"\"]\nedge [dir=none]\n",
     );
-    for (index, size) in sketch.boxes.iter().enumerate() {
+    for (index, size) in diagram.boxes().iter().enumerate() {
         let (width, height) = (size.width / POINTS, size.height / POINTS);
         let _ = writeln!(dot, "n{index} [width={width:.4} height={height:.4}]");
     }
-    for (index, arrow) in sketch.arrows.iter().enumerate() {
+    for (index, arrow) in diagram.arrows().iter().enumerate() {
         // The format `plain` repeats the colour, so it serves as the arrow's name.
         let _ = write!(
             dot,
@@ -90,8 +90,8 @@ fn failed(reason: &str) -> ArrangeError {
 }
 
 /// Reads the format `plain`; its y grows upwards.
-fn parse(sketch: &Sketch, answer: &str) -> Option<Plan> {
-    let mut plan = Plan::blank(sketch);
+fn parse(diagram: &Diagram, answer: &str) -> Option<Layout> {
+    let mut plan = Layout::blank(diagram);
     let mut height = 0.0;
     for line in answer.lines() {
         let mut words = line.split_ascii_whitespace();
@@ -101,9 +101,9 @@ fn parse(sketch: &Sketch, answer: &str) -> Option<Plan> {
                 let index: usize = words.next()?.strip_prefix('n')?.parse().ok()?;
                 let at = numbers(&mut words, 2)?;
                 let center = Point::new(at[0] * POINTS, (height - at[1]) * POINTS);
-                *plan.boxes.get_mut(index)? = Rect::around(center, *sketch.boxes.get(index)?);
+                *plan.boxes.get_mut(index)? = Rect::around(center, *diagram.boxes().get(index)?);
             }
-            "edge" => parse_edge(sketch, &mut plan, line, height)?,
+            "edge" => parse_edge(diagram, &mut plan, line, height)?,
             _ => {}
         }
     }
@@ -111,7 +111,7 @@ fn parse(sketch: &Sketch, answer: &str) -> Option<Plan> {
 }
 
 /// `edge tail head n x1 y1 … xn yn [label x y] style color`
-fn parse_edge(sketch: &Sketch, plan: &mut Plan, line: &str, height: f64) -> Option<()> {
+fn parse_edge(diagram: &Diagram, plan: &mut Layout, line: &str, height: f64) -> Option<()> {
     let mut words = line.split_ascii_whitespace().skip(3);
     let n_points: usize = words.next()?.parse().ok()?;
     let at = numbers(&mut words, n_points.checked_mul(2)?)?;
@@ -124,7 +124,7 @@ fn parse_edge(sketch: &Sketch, plan: &mut Plan, line: &str, height: f64) -> Opti
         .chunks_exact(2)
         .map(|pair| place(pair[0], pair[1]))
         .collect();
-    let label: Size = sketch.arrows.get(index)?.label;
+    let label: Size = diagram.arrows().get(index)?.label;
     if label.width > 0.0 {
         let y: f64 = from_end.nth(1)?.parse().ok()?;
         let x: f64 = from_end.next()?.parse().ok()?;

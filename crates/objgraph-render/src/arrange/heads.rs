@@ -3,8 +3,8 @@
 use objgraph_graph::ArrowKind;
 use objgraph_trace::EdgeKind;
 
-use crate::geometry::Point;
 use crate::scene::Head;
+use objgraph_layout::Point;
 
 /// Puts a head at the end of a curve and draws the line back to the head's foot.
 pub(super) fn finish(curve: &mut [Point], kind: ArrowKind, scale: f64) -> Head {

@@ -1,4 +1,4 @@
-//! The `layout-rs` engine: it decides rows and order; [`columns`] and [`route`] do the rest.
+//! The `layout-rs` engine: it decides rows and order; [`from_rows`] does the rest.
 //!
 //! What its source (0.1.3) asks of its caller: never an empty graph (it panics); only arrows without
 //! cycles, sources first (else it searches all paths for each arrow, recursively, and its result depends
@@ -14,11 +14,10 @@ use layout::core::style::StyleAttr;
 use layout::std_shapes::shapes::{Arrow, Element, ShapeKind};
 use layout::topo::layout::VisualGraph;
 
-use super::acyclic::{Downwards, downwards};
-use super::pack::{join, parts};
-use super::plan::{Plan, Sketch};
-use super::route::{self, Rows, Strand};
-use super::{ArrangeError, columns};
+use super::ArrangeError;
+use objgraph_layout::{
+    Diagram, Downwards, Layout, Rows, Strand, downwards, from_rows, join, parts, slots,
+};
 
 /// The most boxes and bends in one connected part. The time grows with the 3.4th power of them: 370 take
 /// half a second, or seven in a program that is built without any optimisation; 1,240 take five.
@@ -28,52 +27,45 @@ const PIXELS_PER_UNIT: f64 = 1.7;
 /// Pixels between two boxes of a row.
 const BOX_GAP: f64 = 30.0;
 
-/// Places the parts of a sketch side by side.
-pub(super) fn place(sketch: &Sketch) -> Result<Plan, ArrangeError> {
-    let parts: Vec<_> = parts(sketch)
+/// Places the parts of a diagram side by side.
+pub(super) fn place(diagram: &Diagram) -> Result<Layout, ArrangeError> {
+    let parts: Vec<_> = parts(diagram)
         .into_iter()
         .map(|part| {
-            let order = order(&part.sketch);
+            let order = downwards(part.diagram.boxes().len(), part.diagram.arrows());
             (part, order)
         })
         .collect();
     let load = parts
         .iter()
-        .map(|(part, order)| load(&part.sketch, order))
+        .map(|(part, order)| load(&part.diagram, order))
         .max()
         .unwrap_or(0);
     if load > MAX_LOAD {
         return Err(ArrangeError::TooLarge {
-            n_boxes: sketch.boxes.len(),
-            n_arrows: sketch.arrows.len(),
+            n_boxes: diagram.boxes().len(),
+            n_arrows: diagram.arrows().len(),
             load,
             limit: MAX_LOAD,
         });
     }
     let mut placed = Vec::with_capacity(parts.len());
     for (part, order) in parts {
-        let mut rows = rows(&part.sketch, &order)?;
-        columns::straighten(&part.sketch, &route::slots(&part.sketch), &mut rows);
-        let plan = route::draw(&part.sketch, &rows);
+        let rows = rows(&part.diagram, &order)?;
+        let plan = from_rows(&part.diagram, rows);
         placed.push((part, plan));
     }
-    Ok(join(sketch, &placed))
-}
-
-fn order(sketch: &Sketch) -> Downwards {
-    let arrows: Vec<_> = sketch
-        .arrows
-        .iter()
-        .map(|arrow| (arrow.source, arrow.target))
-        .collect();
-    downwards(sketch.boxes.len(), &arrows)
+    Ok(join(diagram, &placed))
 }
 
 /// How many boxes and bends layout-rs will handle, if each box goes as high as it can.
-fn load(sketch: &Sketch, order: &Downwards) -> usize {
-    let mut by_place: Vec<(usize, usize)> = strands(sketch, order).map(|(_, ends)| ends).collect();
+fn load(diagram: &Diagram, order: &Downwards) -> usize {
+    let mut by_place: Vec<(usize, usize)> = order
+        .strands(diagram.arrows())
+        .map(|(_, ends)| ends)
+        .collect();
     by_place.sort_by_key(|&(upper, _)| order.place[upper]);
-    let mut row = vec![0_usize; sketch.boxes.len()];
+    let mut row = vec![0_usize; diagram.boxes().len()];
     for &(upper, lower) in &by_place {
         row[lower] = row[lower].max(row[upper] + 1);
     }
@@ -81,44 +73,26 @@ fn load(sketch: &Sketch, order: &Downwards) -> usize {
         .iter()
         .map(|&(upper, lower)| row[lower] - row[upper] - 1)
         .sum();
-    sketch.boxes.len() + n_bends
-}
-
-/// The arrows between two boxes, each with its upper and its lower end.
-fn strands(sketch: &Sketch, order: &Downwards) -> impl Iterator<Item = (usize, (usize, usize))> {
-    let arrows = sketch.arrows.iter().zip(&order.reversed).enumerate();
-    arrows
-        .filter(|(_, (arrow, _))| !arrow.is_loop())
-        .map(|(index, (arrow, reversed))| {
-            let (source, target) = (arrow.source, arrow.target);
-            (
-                index,
-                if *reversed {
-                    (target, source)
-                } else {
-                    (source, target)
-                },
-            )
-        })
+    diagram.boxes().len() + n_bends
 }
 
 /// Runs layout-rs on one connected part.
-fn rows(sketch: &Sketch, order: &Downwards) -> Result<Rows, ArrangeError> {
+fn rows(diagram: &Diagram, order: &Downwards) -> Result<Rows, ArrangeError> {
     let mut graph = VisualGraph::new(Orientation::TopToBottom);
     graph.dag.set_validate(false);
-    let slots = route::slots(sketch);
+    let slots = slots(diagram);
     let handles: Vec<_> = slots
         .iter()
         .map(|slot| graph.add_node(element(slot.width)))
         .collect();
-    let mut by_place: Vec<_> = strands(sketch, order).collect();
+    let mut by_place: Vec<_> = order.strands(diagram.arrows()).collect();
     by_place.sort_by_key(|&(_, (upper, lower))| (order.place[upper], order.place[lower]));
     for &(index, (upper, lower)) in &by_place {
         let mut arrow = Arrow::simple("");
         arrow.properties = Some(index.to_string());
         graph.add_edge(arrow, handles[upper], handles[lower]);
     }
-    let mut paths = Paths(vec![Vec::new(); sketch.arrows.len()]);
+    let mut paths = Paths(vec![Vec::new(); diagram.arrows().len()]);
     catch_unwind(AssertUnwindSafe(|| {
         graph.do_it(false, false, false, &mut paths);
     }))

@@ -2,10 +2,10 @@
 
 use objgraph_graph::{ArrowKind, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode};
 
-use super::plan::{Sketch, SketchArrow};
-use crate::geometry::Size;
 use crate::printable::short_line;
 use crate::scene::{Sign, TextStyle};
+use objgraph_layout::Size;
+use objgraph_layout::{Arrow, Diagram};
 
 /// Room between the border of a box and its text.
 const PADDING: Size = Size {
@@ -41,17 +41,24 @@ pub(super) fn contents(view: &View) -> Contents {
     }
 }
 
-pub(super) fn sketch(view: &View, contents: &Contents) -> Sketch {
+pub(super) fn diagram(view: &View, contents: &Contents) -> Diagram {
     let arrows = view.edges.iter().zip(&contents.labels);
-    Sketch {
-        boxes: contents.boxes.iter().map(|block| block.size).collect(),
-        arrows: arrows
-            .map(|(edge, label)| SketchArrow {
-                source: edge.source,
-                target: edge.target,
-                label: label.size,
-            })
-            .collect(),
+    let arrows = arrows.map(|(edge, label)| Arrow {
+        source: edge.source,
+        target: edge.target,
+        weight: weight(edge.kind),
+        label: label.size,
+    });
+    let boxes = contents.boxes.iter().map(|block| block.size);
+    Diagram::new(boxes.collect(), arrows.collect())
+        .expect("texts are cut to a length, and the arrows of a view end at its boxes")
+}
+
+/// What owns stands above what it owns; where others point does not matter.
+fn weight(kind: ArrowKind) -> u32 {
+    match kind {
+        ArrowKind::Reference(kind) => u32::from(kind.keeps_alive()),
+        ArrowKind::More => 1,
     }
 }
 

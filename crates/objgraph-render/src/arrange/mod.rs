@@ -1,21 +1,16 @@
 //! View to scene: measures the boxes, lets an engine place them, and dresses the result.
 
-mod acyclic;
-mod columns;
 mod compose;
 mod furniture;
 mod graphviz;
 mod heads;
-mod labels;
 mod layout_rs;
 mod measure;
-mod pack;
-mod plan;
-mod route;
 #[cfg(test)]
 mod tests;
 
 use objgraph_graph::View;
+use objgraph_layout::{Layout, layered};
 
 use crate::scene::Scene;
 
@@ -23,8 +18,10 @@ use crate::scene::Scene;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Engine {
-    /// The `layout-rs` crate, built in; for pictures of up to some hundred boxes.
+    /// Our own, built in: the layered method, for pictures of any size that is of use.
     #[default]
+    Layered,
+    /// The `layout-rs` crate, built in; for pictures of up to some hundred boxes.
     LayoutRs,
     /// An installed Graphviz, run as `dot`; slower to start, and good for some thousand boxes.
     Graphviz,
@@ -37,7 +34,7 @@ pub struct LayoutOptions {
 }
 
 impl LayoutOptions {
-    /// What places the boxes. Default: [`Engine::LayoutRs`].
+    /// What places the boxes. Default: [`Engine::Layered`].
     #[must_use]
     pub fn engine(mut self, engine: Engine) -> Self {
         self.engine = engine;
@@ -53,7 +50,7 @@ pub enum ArrangeError {
     #[error(
         "a picture of {n_boxes} boxes and {n_arrows} arrows is too large for layout-rs \
          ({load} boxes and bends in one piece, at most {limit}); lower max_depth or too_many, \
-         write a .dot file, or use Engine::Graphviz"
+         or use the default, Engine::Layered"
     )]
     TooLarge {
         /// How many boxes there are.
@@ -66,7 +63,7 @@ pub enum ArrangeError {
         limit: usize,
     },
     /// The program of the engine could not be run.
-    #[error("cannot run `{program}`; install Graphviz, or use Engine::LayoutRs")]
+    #[error("cannot run `{program}`; install Graphviz, or use the default, Engine::Layered")]
     Program {
         /// The program.
         program: &'static str,
@@ -105,13 +102,14 @@ pub enum ArrangeError {
 /// ```
 pub fn arrange(view: &View, options: &LayoutOptions) -> Result<Scene, ArrangeError> {
     let contents = measure::contents(view);
-    let sketch = measure::sketch(view, &contents);
-    let plan = if sketch.boxes.is_empty() {
-        plan::Plan::default()
+    let diagram = measure::diagram(view, &contents);
+    let plan = if diagram.boxes().is_empty() {
+        Layout::default()
     } else {
         match options.engine {
-            Engine::LayoutRs => layout_rs::place(&sketch)?,
-            Engine::Graphviz => graphviz::place(&sketch)?,
+            Engine::Layered => layered(&diagram),
+            Engine::LayoutRs => layout_rs::place(&diagram)?,
+            Engine::Graphviz => graphviz::place(&diagram)?,
         }
     };
     Ok(compose::scene(view, contents, &plan))

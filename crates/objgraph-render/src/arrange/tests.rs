@@ -3,9 +3,9 @@
 use objgraph_graph::View;
 
 use super::*;
-use crate::geometry::Rect;
 use crate::samples::{busy_view, hostile_labels, labelled, view};
 use crate::scene::Head;
+use objgraph_layout::Rect;
 
 fn scene(view: &View) -> Scene {
     arrange(view, &LayoutOptions::default()).expect("the view is small")
@@ -107,13 +107,16 @@ fn the_same_view_gives_the_same_scene() {
 }
 
 #[test]
-fn too_many_boxes_are_refused_with_advice() {
-    let error = arrange(&busy_view(2_000), &LayoutOptions::default()).expect_err("too large");
-    assert!(matches!(
-        error,
-        ArrangeError::TooLarge { n_boxes: 2_000, .. }
-    ));
-    assert!(error.to_string().contains("max_depth") && error.to_string().contains("Graphviz"));
+fn layout_rs_refuses_too_many_boxes_with_advice() {
+    let options = LayoutOptions::default().engine(Engine::LayoutRs);
+    let error = arrange(&busy_view(2_000), &options)
+        .err()
+        .map(|error| error.to_string());
+    let advice = error.unwrap_or_default();
+    assert!(
+        advice.contains("2000 boxes") && advice.contains("Engine::Layered"),
+        "{advice}"
+    );
 }
 
 #[test]

@@ -11,11 +11,11 @@ use std::fmt::Write as _;
 use objgraph_graph::{ArrowKind, Role, Shape};
 use objgraph_trace::EdgeKind;
 
-use crate::geometry::{Point, Rect};
 use crate::scene::{
     Anchor, Emphasis, Head, Scene, SceneArrow, SceneBox, SceneLabel, SceneText, TextStyle,
 };
 use crate::theme::Theme;
+use objgraph_layout::{Point, Rect};
 use write::{Attribute, Content, Length};
 
 /// How a scene is written as SVG.

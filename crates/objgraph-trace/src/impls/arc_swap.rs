@@ -111,4 +111,17 @@ mod tests {
         drop(held);
         assert_eq!(Arc::strong_count(&shared), 2);
     }
+
+    #[test]
+    fn values_that_are_swapped_away_during_a_trace_stay_alive_for_it() {
+        let swap = ArcSwap::from_pointee(vec![Box::new(0)]);
+        std::thread::scope(|scope| {
+            let writer =
+                scope.spawn(|| (0..10_000).for_each(|n| swap.store(Arc::new(vec![Box::new(n)]))));
+            while !writer.is_finished() {
+                assert_eq!(trace(&swap).n_nodes(), 3);
+            }
+        });
+        assert_eq!(Arc::strong_count(&swap.into_inner()), 1);
+    }
 }

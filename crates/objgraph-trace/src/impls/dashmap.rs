@@ -90,6 +90,7 @@ sharded!([T: Trace + Eq + Hash, S: BuildHasher + Clone] DashSet<T, S>: (T,), "it
 mod tests {
     use super::super::observe::{labels, node, owned, states, value};
     use super::*;
+    use crate::trace;
     use std::sync::Arc;
 
     fn map() -> DashMap<&'static str, Arc<u64>> {
@@ -177,5 +178,23 @@ mod tests {
         map.insert(1, String::from("seven b"));
         assert_eq!(owned(&map).0, empty + size_of::<(u64, String)>() + 1 + 7);
         assert!(labels(&map).is_empty());
+    }
+
+    #[test]
+    fn entries_that_are_removed_during_a_trace_are_there_or_not() {
+        let map = DashMap::new();
+        std::thread::scope(|scope| {
+            let writer = scope.spawn(|| {
+                for key in 0..10_000 {
+                    map.insert(key, Box::new(Arc::new(key)));
+                    map.remove(&(key - 3));
+                }
+            });
+            while !writer.is_finished() {
+                // Each entry is a box and what it points at.
+                assert!(trace(&map).n_nodes() <= 1 + 2 * 5);
+            }
+        });
+        assert_eq!(labels(&map), ["[9997]", "[9998]", "[9999]"]);
     }
 }

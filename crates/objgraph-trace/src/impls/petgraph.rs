@@ -18,7 +18,7 @@ impl<N: Trace, E: Trace, Ty: EdgeType, Ix: IndexType> Trace for Graph<N, E, Ty, 
         trace_slots::<Node<N, Ix>, Edge<E, Ix>>(counts, self.capacity(), tracer);
         trace_weights(self.node_weights().enumerate(), tracer);
         tracer.at_field("edges", |tracer| {
-            trace_weights(self.edge_weights().enumerate(), tracer)
+            trace_weights(self.edge_weights().enumerate(), tracer);
         });
     }
 

@@ -131,7 +131,7 @@ mod tests {
                 };
             }
             let records = trace_with([("", &json)], TraceOptions::default().values(true));
-            assert_eq!((records.n_nodes(), records.n_edges()), (DEPTH, DEPTH - 1));
+            let counts = (records.n_nodes(), records.n_edges());
             // Its own drop recurses: it is taken apart from the outside.
             while let Some(inner) = match &mut json {
                 Value::Array(elements) => elements.pop(),
@@ -140,6 +140,7 @@ mod tests {
             } {
                 json = inner;
             }
+            assert_eq!(counts, (DEPTH, DEPTH - 1));
         };
         std::thread::Builder::new()
             .stack_size(2 << 20)

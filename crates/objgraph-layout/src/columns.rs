@@ -4,13 +4,13 @@
 //! comes too close to its neighbour. Row after row is solved exactly by isotonic regression (pool
 //! adjacent violators; Barlow, Bartholomew, Bremner and Brunk 1972), with the other rows held fixed.
 
-use super::plan::Sketch;
-use super::route::Rows;
+use crate::diagram::Diagram;
 use crate::geometry::Size;
+use crate::route::Rows;
 
 /// Least room beside a box, and beside a line that passes.
 const BOX_GAP: f64 = 26.0;
-const BEND_GAP: f64 = 14.0;
+pub(crate) const BEND_GAP: f64 = 14.0;
 /// The part of a label's width that boxes below it keep free.
 const MAX_LABEL: f64 = 130.0;
 /// How strongly a line pulls: between two boxes, at its ends, and on its way.
@@ -27,8 +27,8 @@ struct Item {
 }
 
 /// Moves boxes and bends sideways within their order.
-pub(super) fn straighten(sketch: &Sketch, slots: &[Size], rows: &mut Rows) {
-    let mut items = boxes(sketch, slots, rows);
+pub(crate) fn straighten(diagram: &Diagram, slots: &[Size], rows: &mut Rows) {
+    let mut items = boxes(diagram, slots, rows);
     let mut row_of = rows.row.clone();
     let mut first_bends = Vec::with_capacity(rows.strands.len());
     for strand in &rows.strands {
@@ -78,10 +78,10 @@ pub(super) fn straighten(sketch: &Sketch, slots: &[Size], rows: &mut Rows) {
     }
 }
 
-fn boxes(sketch: &Sketch, slots: &[Size], rows: &Rows) -> Vec<Item> {
+fn boxes(diagram: &Diagram, slots: &[Size], rows: &Rows) -> Vec<Item> {
     let mut widths: Vec<f64> = slots.iter().map(|slot| slot.width).collect();
     for strand in &rows.strands {
-        let label = sketch.arrows[strand.arrow].label.width.min(MAX_LABEL);
+        let label = diagram.arrows[strand.arrow].label.width.min(MAX_LABEL);
         // The label and the gap beside it fit into the room between two boxes.
         widths[strand.lower] = widths[strand.lower].max(label + 18.0 - BOX_GAP);
     }

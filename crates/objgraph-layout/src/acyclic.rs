@@ -1,35 +1,66 @@
 //! Which arrows are drawn upwards, so that all the others point down.
 
+use crate::diagram::Arrow;
+
 /// Boxes in an order in which every arrow runs forwards, but for those that close a cycle.
 #[derive(Debug, PartialEq)]
-pub(super) struct Downwards {
+pub struct Downwards {
     /// The place of each box in the order.
-    pub(super) place: Vec<usize>,
+    pub place: Vec<usize>,
     /// For each arrow, whether its target comes before its source.
-    pub(super) reversed: Vec<bool>,
+    pub reversed: Vec<bool>,
+}
+
+impl Downwards {
+    /// The arrows but for loops, by position, each with its upper and its lower box.
+    pub fn strands<'a>(
+        &'a self,
+        arrows: &'a [Arrow],
+    ) -> impl Iterator<Item = (usize, (usize, usize))> + 'a {
+        let arrows = arrows
+            .iter()
+            .enumerate()
+            .filter(|(_, arrow)| !arrow.is_loop());
+        arrows.map(|(index, arrow)| {
+            let ends = (arrow.source, arrow.target);
+            (
+                index,
+                if self.reversed[index] {
+                    (ends.1, ends.0)
+                } else {
+                    ends
+                },
+            )
+        })
+    }
 }
 
 /// Breaks cycles by a depth-first search.
 ///
 /// The search starts at the boxes that nothing points at, then at the first of the others, and follows
-/// arrows in their order: so the roots end up on top. Takes time linear in boxes and arrows.
-pub(super) fn downwards(n_boxes: usize, arrows: &[(usize, usize)]) -> Downwards {
+/// arrows in their order: so the roots end up on top. Arrows without weight are not followed; they point up
+/// where the others have put their target above. Takes time linear in boxes and arrows.
+#[must_use]
+pub fn downwards(n_boxes: usize, arrows: &[Arrow]) -> Downwards {
     let mut targets = vec![Vec::new(); n_boxes];
     let mut pointed_at = vec![false; n_boxes];
-    for &(source, target) in arrows {
-        if source != target {
-            targets[source].push(target);
-            pointed_at[target] = true;
-        }
+    for arrow in arrows
+        .iter()
+        .filter(|arrow| arrow.weight > 0 && !arrow.is_loop())
+    {
+        targets[arrow.source].push(arrow.target);
+        pointed_at[arrow.target] = true;
     }
     let tops = (0..n_boxes).filter(|&index| !pointed_at[index]);
     let place = places(&targets, tops.chain(0..n_boxes));
     // In reverse postorder exactly the arrows back to an unfinished box run backwards.
     let reversed = arrows
         .iter()
-        .map(|&(source, target)| place[target] < place[source])
-        .collect();
-    Downwards { place, reversed }
+        .map(|arrow| place[arrow.target] < place[arrow.source]);
+    Downwards {
+        reversed: reversed.collect(),
+        place,
+    }
 }
 
 /// Reverse postorder.
@@ -64,18 +95,36 @@ fn places(targets: &[Vec<usize>], starts: impl Iterator<Item = usize>) -> Vec<us
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geometry::Size;
+
+    fn arrow((source, target, weight): (usize, usize, u32)) -> Arrow {
+        Arrow {
+            source,
+            target,
+            weight,
+            label: Size::default(),
+        }
+    }
 
     #[test]
     fn only_the_arrow_back_is_reversed() {
-        let arrows = [(0, 1), (1, 2), (2, 0), (0, 2), (1, 1)];
+        let arrows = [(0, 1, 1), (1, 2, 1), (2, 0, 1), (0, 2, 1), (1, 1, 1)].map(arrow);
         let order = downwards(3, &arrows);
         assert_eq!(order.place, [0, 1, 2]);
         assert_eq!(order.reversed, [false, false, true, false, false]);
     }
 
     #[test]
+    fn arrows_without_weight_turn_nothing_around() {
+        let arrows = [(0, 1, 0), (1, 2, 1), (2, 0, 1)].map(arrow);
+        assert_eq!(downwards(3, &arrows).reversed, [true, false, false]);
+    }
+
+    #[test]
     fn a_chain_of_a_million_boxes_does_not_overflow() {
-        let arrows: Vec<_> = (0..999_999).map(|index| (index, index + 1)).collect();
+        let arrows: Vec<_> = (0..999_999)
+            .map(|index| arrow((index, index + 1, 1)))
+            .collect();
         assert_eq!(downwards(1_000_000, &arrows).place[999_999], 999_999);
     }
 }

@@ -4,30 +4,34 @@
 //! that is not its own. The lines of a box start and end apart from each other, in the order of where
 //! they lead. Where labels find no room, the rows are set further apart.
 
-use super::labels::{self, Crowded};
-use super::plan::{Plan, Sketch};
+use crate::diagram::{Diagram, Layout};
 use crate::geometry::{Point, Rect, Size};
+use crate::labels::{self, Crowded};
 
-/// Which row and column each box has, as an engine found it.
-pub(super) struct Rows {
+/// Which row and column each box has, found by this crate or by another engine.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
     /// The row of each box, from the top.
-    pub(super) row: Vec<usize>,
+    pub row: Vec<usize>,
     /// The middle of each box's slot.
-    pub(super) x: Vec<f64>,
+    pub x: Vec<f64>,
     /// The arrows but for loops.
-    pub(super) strands: Vec<Strand>,
+    pub strands: Vec<Strand>,
 }
 
 /// An arrow on its way down.
-pub(super) struct Strand {
-    /// The position of the arrow in the sketch.
-    pub(super) arrow: usize,
-    pub(super) upper: usize,
-    pub(super) lower: usize,
+#[derive(Clone, Debug)]
+pub struct Strand {
+    /// The position of the arrow in the diagram.
+    pub arrow: usize,
+    /// The box at its upper end.
+    pub upper: usize,
+    /// The box at its lower end.
+    pub lower: usize,
     /// Whether the arrow points up.
-    pub(super) reversed: bool,
+    pub reversed: bool,
     /// Where it passes the rows between its ends.
-    pub(super) bends: Vec<f64>,
+    pub bends: Vec<f64>,
 }
 
 /// How far the innermost loop reaches out, and how much further each next one.
@@ -40,12 +44,15 @@ const PORT_STEP: f64 = 38.0;
 const ROW_GAP: (f64, f64) = (40.0, 64.0);
 /// How often rows may be set further apart for the sake of labels.
 const MAX_ROUNDS: usize = 14;
+/// How many labels may be placed in all those rounds.
+const MAX_WORK: usize = 6_000;
 
 /// The room each box needs: itself, its loops and their labels on its right.
-pub(super) fn slots(sketch: &Sketch) -> Vec<Size> {
-    let mut slots = sketch.boxes.clone();
-    let mut loops = vec![(0.0_f64, 0.0_f64, 0.0_f64); sketch.boxes.len()];
-    for arrow in sketch.arrows.iter().filter(|arrow| arrow.is_loop()) {
+#[must_use]
+pub fn slots(diagram: &Diagram) -> Vec<Size> {
+    let mut slots = diagram.boxes.clone();
+    let mut loops = vec![(0.0_f64, 0.0_f64, 0.0_f64); diagram.boxes.len()];
+    for arrow in diagram.arrows.iter().filter(|arrow| arrow.is_loop()) {
         let (n_loops, label_width, label_height) = &mut loops[arrow.source];
         *n_loops += 1.0;
         *label_width = label_width.max(arrow.label.width);
@@ -61,27 +68,27 @@ pub(super) fn slots(sketch: &Sketch) -> Vec<Size> {
 }
 
 /// Draws everything: rows from top to bottom, then lines, then labels.
-pub(super) fn draw(sketch: &Sketch, rows: &Rows) -> Plan {
-    let slots = slots(sketch);
-    let mut gaps = first_gaps(sketch, rows);
+pub(crate) fn draw(diagram: &Diagram, rows: &Rows) -> Layout {
+    let slots = slots(diagram);
+    let mut gaps = first_gaps(diagram, rows);
     let mut round = 0;
     loop {
-        let mut plan = lines(sketch, rows, &slots, &gaps);
-        let crowded = labels::place(sketch, &mut plan);
+        let mut layout = lines(diagram, rows, &slots, &gaps);
+        let crowded = labels::place(diagram, &mut layout);
         round += 1;
-        if crowded.is_empty() || round == MAX_ROUNDS {
-            return plan;
+        if crowded.is_empty() || round * diagram.arrows.len() > MAX_WORK || round == MAX_ROUNDS {
+            return layout;
         }
-        widen(&mut gaps, sketch, rows, &crowded);
+        widen(&mut gaps, diagram, rows, &crowded);
     }
 }
 
 /// Distances between rows: more where labels stand and where lines run far sideways.
-fn first_gaps(sketch: &Sketch, rows: &Rows) -> Vec<f64> {
+fn first_gaps(diagram: &Diagram, rows: &Rows) -> Vec<f64> {
     let n_rows = rows.row.iter().max().map_or(0, |last| last + 1);
     let mut gaps = vec![ROW_GAP.0; n_rows];
     for strand in &rows.strands {
-        let labelled = sketch.arrows[strand.arrow].has_label();
+        let labelled = diagram.arrows[strand.arrow].has_label();
         let mut x = rows.x[strand.upper];
         let ends = strand.bends.iter().chain([&rows.x[strand.lower]]);
         for (row, &next) in (rows.row[strand.upper]..).zip(ends) {
@@ -94,8 +101,8 @@ fn first_gaps(sketch: &Sketch, rows: &Rows) -> Vec<f64> {
 }
 
 /// Adds room in the gaps that the crowded labels' arrows pass.
-fn widen(gaps: &mut [f64], sketch: &Sketch, rows: &Rows, crowded: &[Crowded]) {
-    let mut is_crowded = vec![false; sketch.arrows.len()];
+fn widen(gaps: &mut [f64], diagram: &Diagram, rows: &Rows, crowded: &[Crowded]) {
+    let mut is_crowded = vec![false; diagram.arrows.len()];
     for Crowded(arrow) in crowded {
         is_crowded[*arrow] = true;
     }
@@ -103,7 +110,7 @@ fn widen(gaps: &mut [f64], sketch: &Sketch, rows: &Rows, crowded: &[Crowded]) {
     for strand in &rows.strands {
         if is_crowded[strand.arrow] {
             let row = rows.row[strand.upper];
-            more[row] += sketch.arrows[strand.arrow].label.height + 2.0;
+            more[row] += diagram.arrows[strand.arrow].label.height + 2.0;
         }
     }
     for (gap, more) in gaps.iter_mut().zip(more) {
@@ -111,26 +118,26 @@ fn widen(gaps: &mut [f64], sketch: &Sketch, rows: &Rows, crowded: &[Crowded]) {
     }
 }
 
-fn lines(sketch: &Sketch, rows: &Rows, slots: &[Size], gaps: &[f64]) -> Plan {
-    let mut plan = Plan::blank(sketch);
+fn lines(diagram: &Diagram, rows: &Rows, slots: &[Size], gaps: &[f64]) -> Layout {
+    let mut layout = Layout::blank(diagram);
     let bands = bands(rows, slots, gaps);
     for (index, slot) in slots.iter().enumerate() {
         let (top, bottom) = bands[rows.row[index]];
         let left = rows.x[index] - slot.width / 2.0;
-        let size = sketch.boxes[index];
+        let size = diagram.boxes[index];
         let center = Point::new(left + size.width / 2.0, f64::midpoint(top, bottom));
-        plan.boxes[index] = Rect::around(center, size);
+        layout.boxes[index] = Rect::around(center, size);
     }
-    let ports = Ports::new(rows, &plan.boxes);
+    let ports = Ports::new(rows, &layout.boxes);
     for (place, strand) in rows.strands.iter().enumerate() {
-        let mut curve = down(strand, ports.ends[place], rows, &bands, &plan.boxes);
+        let mut curve = down(strand, ports.ends[place], rows, &bands, &layout.boxes);
         if strand.reversed {
             curve.reverse();
         }
-        plan.curves[strand.arrow] = curve;
+        layout.curves[strand.arrow] = curve;
     }
-    loops(sketch, &mut plan);
-    plan
+    loops(diagram, &mut layout);
+    layout
 }
 
 /// Top and bottom of each row.
@@ -238,27 +245,27 @@ fn bend(curve: &mut Vec<Point>, end: Point) {
 }
 
 /// Draws loops and their labels at the right of their boxes.
-fn loops(sketch: &Sketch, plan: &mut Plan) {
-    let mut n_loops = vec![0_usize; sketch.boxes.len()];
-    let mut labels_height = vec![0.0; sketch.boxes.len()];
-    for arrow in sketch.arrows.iter().filter(|arrow| arrow.is_loop()) {
+fn loops(diagram: &Diagram, layout: &mut Layout) {
+    let mut n_loops = vec![0_usize; diagram.boxes.len()];
+    let mut labels_height = vec![0.0; diagram.boxes.len()];
+    for arrow in diagram.arrows.iter().filter(|arrow| arrow.is_loop()) {
         n_loops[arrow.source] += 1;
         labels_height[arrow.source] += arrow.label.height;
     }
-    let mut drawn = vec![0_usize; sketch.boxes.len()];
-    let mut label_top: Vec<f64> = plan
+    let mut drawn = vec![0_usize; diagram.boxes.len()];
+    let mut label_top: Vec<f64> = layout
         .boxes
         .iter()
         .zip(&labels_height)
         .map(|(rect, height)| rect.center().y - height / 2.0)
         .collect();
-    for (index, arrow) in sketch
+    for (index, arrow) in diagram
         .arrows
         .iter()
         .enumerate()
         .filter(|(_, arrow)| arrow.is_loop())
     {
-        let rect = plan.boxes[arrow.source];
+        let rect = layout.boxes[arrow.source];
         let total = n_loops[arrow.source];
         let nth = drawn[arrow.source];
         drawn[arrow.source] += 1;
@@ -268,10 +275,10 @@ fn loops(sketch: &Sketch, plan: &mut Plan) {
         let end = Point::new(rect.right(), rect.center().y + half);
         // A cubic curve reaches three quarters of the way to its controls.
         let out = reach / 0.75;
-        plan.curves[index] = vec![start, start.shifted(out, 0.0), end.shifted(out, 0.0), end];
+        layout.curves[index] = vec![start, start.shifted(out, 0.0), end.shifted(out, 0.0), end];
         if arrow.has_label() {
             let x = rect.right() + LOOP_REACH.0 + LOOP_REACH.1 * (total - 1) as f64 + 3.0;
-            plan.labels[index] = Rect {
+            layout.labels[index] = Rect {
                 x,
                 y: label_top[arrow.source],
                 width: arrow.label.width,

@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use super::plan::{Plan, Sketch, SketchArrow};
+use crate::diagram::{Arrow, Diagram, Layout};
 use crate::geometry::{Point, Rect, Size};
 
 /// An arrow whose label found no free place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Crowded(pub(super) usize);
+pub(crate) struct Crowded(pub(crate) usize);
 
 /// Places tried along a line.
 const N_PLACES: usize = 41;
@@ -22,13 +22,13 @@ const HEAD: Size = Size {
 /// Gives every label that has no place yet the best one on its line, and names those without a free one.
 ///
 /// Takes time linear in the lengths of the lines, as long as they are not all in the same spot.
-pub(super) fn place(sketch: &Sketch, plan: &mut Plan) -> Vec<Crowded> {
-    let bounds = plan.bounds();
+pub(crate) fn place(diagram: &Diagram, layout: &mut Layout) -> Vec<Crowded> {
+    let bounds = layout.bounds();
     let mut taken = Grid::new(bounds);
-    for rect in &plan.boxes {
+    for rect in &layout.boxes {
         taken.insert(rect.grown(CLEARANCE));
     }
-    let traces: Vec<Vec<Point>> = plan.curves.iter().map(|curve| trace(curve)).collect();
+    let traces: Vec<Vec<Point>> = layout.curves.iter().map(|curve| trace(curve)).collect();
     let mut lines = Grid::new(bounds);
     for trace in &traces {
         if let Some(&end) = trace.last() {
@@ -38,13 +38,13 @@ pub(super) fn place(sketch: &Sketch, plan: &mut Plan) -> Vec<Crowded> {
             lines.insert(Rect::around(*point, Size::new(2.0, 2.0)));
         }
     }
-    for label in plan.labels.iter().filter(|label| label.width > 0.0) {
+    for label in layout.labels.iter().filter(|label| label.width > 0.0) {
         taken.insert(label.grown(CLEARANCE));
     }
-    let wishes = wishes(sketch);
+    let wishes = wishes(diagram);
     let mut crowded = Vec::new();
-    for (index, arrow) in sketch.arrows.iter().enumerate() {
-        if !arrow.has_label() || plan.labels[index].width > 0.0 {
+    for (index, arrow) in diagram.arrows.iter().enumerate() {
+        if !arrow.has_label() || layout.labels[index].width > 0.0 {
             continue;
         }
         let (rect, is_free) = best(&traces[index], arrow.label, wishes[index], (&taken, &lines));
@@ -52,24 +52,24 @@ pub(super) fn place(sketch: &Sketch, plan: &mut Plan) -> Vec<Crowded> {
             crowded.push(Crowded(index));
         }
         taken.insert(rect.grown(CLEARANCE));
-        plan.labels[index] = rect;
+        layout.labels[index] = rect;
     }
     crowded
 }
 
 /// Which share of its line each label would like to stand at: where many lines meet, away from there.
-fn wishes(sketch: &Sketch) -> Vec<f64> {
-    let mut n_lines = vec![0_usize; sketch.boxes.len()];
-    for arrow in &sketch.arrows {
+fn wishes(diagram: &Diagram) -> Vec<f64> {
+    let mut n_lines = vec![0_usize; diagram.boxes.len()];
+    for arrow in &diagram.arrows {
         n_lines[arrow.source] += 1;
         n_lines[arrow.target] += 1;
     }
-    let wish = |arrow: &SketchArrow| match n_lines[arrow.source].cmp(&n_lines[arrow.target]) {
+    let wish = |arrow: &Arrow| match n_lines[arrow.source].cmp(&n_lines[arrow.target]) {
         Ordering::Less => 0.42,
         Ordering::Equal => 0.5,
         Ordering::Greater => 0.58,
     };
-    sketch.arrows.iter().map(wish).collect()
+    diagram.arrows.iter().map(wish).collect()
 }
 
 /// The place with the least in its way, and whether it is free.

@@ -1,0 +1,45 @@
+//! Layered layout of boxes and arrows.
+//!
+//! In: a [`Diagram`], boxes with sizes and arrows with labels. Out: a [`Layout`], places, curves and label places.
+//! It knows nothing of objects, and could be used by anyone who draws graphs.
+//!
+//! The method is that of Sugiyama, Tagawa and Toda (1981): arrows are turned so that all of them point down,
+//! boxes get rows and an order in their row, then columns, and lines are drawn around what is in their way.
+//! Each step is a file, and names its own source.
+//!
+//! # Example
+//!
+//! ```
+//! use objgraph_layout::{Arrow, Diagram, Size, layered};
+//!
+//! let boxes = vec![Size::new(80.0, 40.0); 3];
+//! let label = Size::new(30.0, 12.0);
+//! let arrow = |source, target| Arrow { source, target, weight: 1, label };
+//! let layout = layered(&Diagram::new(boxes, vec![arrow(0, 1), arrow(0, 2)])?);
+//! assert!(layout.boxes[0].bottom() < layout.boxes[1].y);
+//! assert!(!layout.boxes[1].overlaps(layout.boxes[2]));
+//! # Ok::<(), objgraph_layout::DiagramError>(())
+//! ```
+//!
+//! # Boundaries
+//!
+//! Deterministic: no clock, no randomness, no hash map. No recursion: a path of a million boxes is laid out on
+//! a small stack. Never draws a line through a box.
+
+mod acyclic;
+mod columns;
+mod diagram;
+mod geometry;
+mod labels;
+mod layered;
+mod order;
+mod pack;
+mod ranks;
+mod route;
+
+pub use acyclic::{Downwards, downwards};
+pub use diagram::{Arrow, Diagram, DiagramError, Layout};
+pub use geometry::{Point, Rect, Size};
+pub use layered::{from_rows, layered};
+pub use pack::{Part, join, parts};
+pub use route::{Rows, Strand, slots};
