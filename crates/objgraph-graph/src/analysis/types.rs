@@ -52,6 +52,9 @@ pub fn type_stats(graph: &ObjectGraph) -> Vec<TypeStats> {
         counted.owned.0 += owned.0;
     }
     stats.retain(|counted| counted.count > 0);
-    stats.sort_by(|one, other| (other.count, &one.type_path).cmp(&(one.count, &other.type_path)));
+    stats.sort_by(|one, other| {
+        let by_name = |stats: &TypeStats| (stats.type_name.clone(), stats.type_path.clone());
+        (other.count.cmp(&one.count)).then_with(|| by_name(one).cmp(&by_name(other)))
+    });
     stats
 }

@@ -1,0 +1,81 @@
+//! Reports: what lies behind a guard, which is not held longer than that takes.
+
+use super::Tracer;
+use crate::Trace;
+use crate::target::{Entry, lengthen};
+use std::ops::Deref;
+
+impl<'a> Tracer<'a> {
+    /// Reports what lies behind a guard, which is released as soon as what it alone protects was visited.
+    ///
+    /// Take guards by `try_` only: a trace never waits.
+    pub fn guarded<G>(&mut self, guard: G)
+    where
+        G: Deref + 'a,
+        G::Target: Trace,
+    {
+        let guard = Box::new(guard);
+        // SAFETY: the box does not move its content, which is lent to nobody else; see `behind`.
+        let value = unsafe { lengthen(&**guard) };
+        self.behind(value, guard);
+    }
+
+    /// Like [`guarded`](Self::guarded), for guards whose target stays where it is when they are moved.
+    ///
+    /// # Safety
+    /// The target of the guard does not lie inside the guard.
+    #[inline]
+    pub(crate) unsafe fn guarded_elsewhere<G>(&mut self, guard: G)
+    where
+        G: Deref + 'a,
+        G::Target: Trace,
+    {
+        // SAFETY: moving the guard does not move its target, says the caller; see `behind`.
+        let value = unsafe { lengthen(&*guard) };
+        self.behind(value, guard);
+    }
+
+    /// Lets a value report that is valid until `guard` is dropped.
+    #[inline]
+    fn behind<T: Trace + ?Sized, G: 'a>(&mut self, value: &'a T, guard: G) {
+        let scope = GuardScope::open(self);
+        value.trace(scope.tracer);
+        if scope.nothing_waits() {
+            // Closed first: nothing refers to what the guard protects any more.
+            drop(scope);
+            drop(guard);
+        } else {
+            scope.keep(Box::new(guard));
+        }
+    }
+}
+
+/// The time in which a guard is held on the stack of an impl.
+struct GuardScope<'t, 'a> {
+    tracer: &'t mut Tracer<'a>,
+    place: usize,
+}
+
+impl<'t, 'a> GuardScope<'t, 'a> {
+    fn open(tracer: &'t mut Tracer<'a>) -> Self {
+        let place = tracer.guards.len();
+        tracer.guards.push(Entry::Release(None));
+        Self { tracer, place }
+    }
+
+    fn nothing_waits(&self) -> bool {
+        self.tracer.guards.len() == self.place + 1
+    }
+
+    fn keep<G: 'a>(self, guard: Box<G>) {
+        self.tracer.guards.keep(self.place, guard);
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for GuardScope<'_, '_> {
+    /// Also on panic: what waits behind a guard that is gone must never be visited.
+    fn drop(&mut self) {
+        self.tracer.guards.unwind_to(self.place);
+    }
+}

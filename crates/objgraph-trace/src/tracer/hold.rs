@@ -1,0 +1,143 @@
+//! Reports: what the object owns or shares.
+
+use super::{Tracer, Visit};
+use crate::record::NodeFlags;
+use crate::target::Target;
+use crate::{Address, EdgeKind, SharedPointer, State, Trace, WeakPointer};
+
+/// Reports: what the object holds.
+impl<'a> Tracer<'a> {
+    /// Reports a buffer that belongs to the object alone: bytes in use, and bytes reserved.
+    #[inline]
+    pub fn buffer(&mut self, used: usize, reserved: usize) {
+        self.visit.used += used as u64;
+        self.visit.reserved += reserved as u64;
+    }
+
+    /// Reports a value in an allocation of its own, of which the object is the only owner: a `Box`.
+    ///
+    /// A value without a size has no allocation, and nothing is reported.
+    #[inline]
+    pub fn owned<T: Trace + ?Sized>(&mut self, value: &'a T) {
+        if size_of_val(value) != 0 {
+            self.own(value, NodeFlags::default());
+        }
+    }
+
+    /// Makes a value that lies inside the object a node of its own.
+    #[inline]
+    pub fn node<T: Trace + ?Sized>(&mut self, value: &'a T) {
+        self.own(value, NodeFlags::INLINE);
+    }
+
+    fn own<T: Trace + ?Sized>(&mut self, value: &'a T, flags: NodeFlags) {
+        if let Some(node) = self.already_borrowed(value) {
+            if !self.leaves_out_known() {
+                self.edge(node, EdgeKind::Owned);
+            }
+        } else if !self.leaves_out_new() {
+            let node = self.add_node(Address::of(value), (0, 0), flags);
+            self.enqueue(node, Target::new(value));
+            self.edge(node, EdgeKind::Owned);
+        }
+    }
+
+    /// Reports a shared pointer: an `Rc`, an `Arc` or a type of yours.
+    #[inline]
+    pub fn strong<P: SharedPointer>(&mut self, pointer: &'a P) {
+        let Some(found) = self.shared_node(pointer.allocation(), || pointer.counts()) else {
+            return;
+        };
+        let mut node = found.node;
+        if found.is_new
+            && let Some(borrowed) = self.already_borrowed(pointer.target())
+        {
+            node = self.unite(node, borrowed, pointer.allocation());
+        } else if self.wants_visit(found) {
+            let target = if self.guards.is_guarding() {
+                self.pin(pointer.clone())
+            } else {
+                pointer.target()
+            };
+            self.visit_later(node, target);
+        }
+        self.edge(node, EdgeKind::Strong);
+    }
+
+    /// Reports a weak pointer. What it points at is shown, but not kept alive by the edge.
+    pub fn weak<W: WeakPointer>(&mut self, pointer: &'a W)
+    where
+        W::Strong: 'a,
+    {
+        let Some(allocation) = pointer.allocation() else {
+            return;
+        };
+        let Some(found) = self.shared_node(allocation, || pointer.counts()) else {
+            return;
+        };
+        if self.wants_visit(found) {
+            if let Some(strong) = pointer.upgrade() {
+                let target = self.pin(strong);
+                self.visit_later(found.node, target);
+            } else {
+                let type_index = self.type_index::<<W::Strong as SharedPointer>::Target>();
+                self.set_unread(found.node, type_index, State::Dropped);
+            }
+        }
+        self.edge(found.node, EdgeKind::Weak);
+    }
+
+    /// Queues what a shared pointer points at: it is borrowed or pinned until the trace is over.
+    #[inline]
+    fn visit_later<T: Trace + ?Sized>(&mut self, node: u32, target: &'a T) {
+        self.records.nodes[node as usize].address = Address::of(target);
+        if target.trace_type().has_edges() {
+            self.frontier.push(node, Target::new(target));
+        } else {
+            self.visit_at_once(node, target);
+        }
+    }
+
+    /// Visits an object that cannot hold an edge while another reports: its memory is in the cache now.
+    fn visit_at_once<T: Trace + ?Sized>(&mut self, node: u32, target: &'a T) {
+        let Visit {
+            node: outer,
+            path,
+            first_edge,
+            used,
+            reserved,
+            expand,
+            n_left_out,
+            inline_depth,
+            ..
+        } = self.visit;
+        let fillings = std::mem::take(&mut self.visit.fillings);
+        self.visit.node = node;
+        self.visit(target);
+        self.visit = Visit {
+            node: outer,
+            path,
+            fillings,
+            first_edge,
+            used,
+            reserved,
+            expand,
+            n_left_out,
+            inline_depth,
+        };
+    }
+
+    /// Reads where a shared pointer leads, so that it lies in the cache when its turn comes.
+    #[doc(hidden)]
+    #[inline]
+    pub fn look_ahead<P: SharedPointer>(&mut self, pointer: &P) {
+        self.read_ahead ^= pointer.counts().0 ^ *self.shared.slot(pointer.allocation()) as usize;
+    }
+
+    /// Reads the beginning of a text, so that it lies in the cache when its turn comes.
+    #[doc(hidden)]
+    #[inline]
+    pub fn look_ahead_bytes(&mut self, bytes: &[u8]) {
+        self.read_ahead ^= usize::from(bytes.first().copied().unwrap_or_default());
+    }
+}

@@ -1,0 +1,137 @@
+//! The walk: from one waiting object to the next.
+
+use super::{NO_NODE, Tracer};
+use crate::record::NodeFlags;
+use crate::target::{Entry, Target};
+use crate::{CutRecord, Limit, PathId, Records, Repr, State, Trace};
+
+impl<'a> Tracer<'a> {
+    /// Adds a root: the value itself, or what it points at if it is nothing but a pointer.
+    pub(crate) fn add_root<T: Trace + ?Sized>(&mut self, name: &str, value: &'a T) {
+        let n_roots = self.records.roots.len();
+        self.visit.node = NO_NODE;
+        self.visit.expand = true;
+        self.visit.first_edge = self.records.edges.len();
+        self.frontier.at_roots();
+        if value.trace_type().is_pointer() {
+            value.trace(self);
+        }
+        if self.records.roots.len() == n_roots {
+            self.node(value);
+        }
+        for root in &mut self.records.roots[n_roots..] {
+            name.clone_into(&mut root.name);
+        }
+    }
+
+    /// Visits everything that is waiting, and returns what was seen.
+    pub(crate) fn finish(mut self) -> Records {
+        self.frontier.in_order_since(0);
+        loop {
+            if let Some(entry) = self.guards.pop() {
+                match entry {
+                    Entry::Visit(node, target) => self.visit_target(node, target),
+                    Entry::Release(guard) => drop(guard),
+                }
+            } else if let Some((node, target)) = self.frontier.pop() {
+                self.visit_target(node, target);
+            } else if let Some(borrow) = self.borrows.pop() {
+                self.settle(borrow);
+            } else {
+                break;
+            }
+        }
+        let any_unsettled = self.borrows.any_unsettled();
+        let mut records = std::mem::take(&mut self.records);
+        if any_unsettled {
+            crate::borrows::remove_unsettled(&mut records, NO_NODE);
+        }
+        settle_cuts(&mut records);
+        records.large.sort_by_key(|large| large.0);
+        records.paths.shrink();
+        records
+    }
+
+    #[inline]
+    fn visit_target(&mut self, node: u32, target: Target<'a>) {
+        if self.is_done(node) {
+            return;
+        }
+        self.visit.node = node;
+        self.visit.expand = self.frontier.enter(node);
+        // SAFETY: see `target`: what waits is borrowed for `'a`, pinned, or guarded by an entry that is
+        // still on the guard stack.
+        unsafe { target.visit(self) }
+    }
+
+    /// Lets one object report.
+    #[inline]
+    pub(crate) fn visit<T: Trace + ?Sized>(&mut self, value: &'a T) {
+        let node = self.visit.node;
+        let first_edge = self.records.edges.len();
+        self.visit.path = PathId::EMPTY;
+        self.visit.fillings.clear();
+        self.visit.inline_depth = 0;
+        self.visit.first_edge = first_edge;
+        (self.visit.used, self.visit.reserved, self.visit.n_left_out) = (0, 0, 0);
+        let facts = value.trace_type();
+        let type_index = self.types.intern(&mut self.records.types, facts);
+
+        let mark = self.frontier.mark();
+        value.trace(self);
+        self.frontier.in_order_since(mark);
+
+        let record = &mut self.records.nodes[node as usize];
+        record.type_index = type_index;
+        record.first_edge = first_edge as u32;
+        record.n_edges = (self.records.edges.len() - first_edge) as u32;
+        record.flags.remove(NodeFlags::UNVISITED);
+        record.flags.set(NodeFlags::UNEXPANDED, !self.visit.expand);
+        if facts.is_opaque() {
+            record.state = State::Opaque;
+        }
+        let address = record.address;
+        self.set_sizes(
+            node,
+            [
+                size_of_val(value) as u64,
+                self.visit.used,
+                self.visit.reserved,
+            ],
+        );
+        self.borrows.visited(address, node);
+        if self.visit.n_left_out > 0 {
+            let limit = if self.visit.expand {
+                Limit::Breadth
+            } else {
+                Limit::Depth
+            };
+            self.records.cuts.push(CutRecord {
+                node,
+                n_references: self.visit.n_left_out,
+                limit,
+            });
+        }
+        if self.options.values {
+            let chars = self.options.max_value_chars;
+            self.records
+                .values
+                .write(node, |text| value.trace_repr(&mut Repr::new(text, chars)));
+        }
+    }
+}
+
+/// Sorts the cuts by node; of an object that was visited twice, since a shorter way to it was found, the last counts.
+fn settle_cuts(records: &mut Records) {
+    let nodes = &records.nodes;
+    records.cuts.sort_by_key(|cut| cut.node);
+    records.cuts.reverse();
+    records.cuts.dedup_by_key(|cut| cut.node);
+    records.cuts.reverse();
+    records.cuts.retain(|cut| {
+        cut.limit == Limit::Breadth
+            || nodes[cut.node as usize]
+                .flags
+                .contains(NodeFlags::UNEXPANDED)
+    });
+}
