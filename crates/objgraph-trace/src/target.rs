@@ -231,3 +231,127 @@ pub(crate) fn unpinned<P>(pin: &std::pin::Pin<P>) -> &P {
     // SAFETY: `Pin` is documented as `repr(transparent)` over its pointer.
     unsafe { &*std::ptr::from_ref(pin).cast::<P>() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace;
+    use std::cell::RefCell;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::rc::Rc;
+    use std::sync::Arc;
+
+    #[test]
+    fn pins_of_every_size_are_released_once() {
+        let counted = Rc::new(());
+        let small = counted.clone();
+        let large = (counted.clone(), [0_u64; 4]);
+        let aligned = Aligned(counted.clone());
+        assert!(fits_inline::<Rc<()>>() && fits_inline::<Rc<str>>());
+        assert!(!fits_inline::<(Rc<()>, [u64; 4])>() && !fits_inline::<Aligned>());
+        // SAFETY: nothing is borrowed by these types.
+        let pins = unsafe { [Pin::new(small), Pin::new(large), Pin::new(aligned)] };
+        assert_eq!(Rc::strong_count(&counted), 4);
+        drop(pins);
+        assert_eq!(Rc::strong_count(&counted), 1);
+    }
+
+    #[repr(align(64))]
+    struct Aligned(#[expect(dead_code, reason = "only dropped")] Rc<()>);
+
+    #[test]
+    fn guards_are_released_from_the_top() {
+        let order = RefCell::new(Vec::new());
+        struct Noted<'o>(&'o RefCell<Vec<u8>>, u8);
+        impl Drop for Noted<'_> {
+            fn drop(&mut self) {
+                self.0.borrow_mut().push(self.1);
+            }
+        }
+        let mut guards = GuardStack::new();
+        for number in 0..3 {
+            guards.push(Entry::Release(Some(Box::new(Noted(&order, number)))));
+        }
+        drop(guards);
+        assert_eq!(*order.borrow(), [2, 1, 0]);
+    }
+
+    #[test]
+    fn values_behind_wide_pointers_are_visited() {
+        let text: Rc<str> = "text".into();
+        let numbers: Arc<[Rc<str>]> = Arc::new([text.clone(), text.clone()]);
+        let object: Rc<dyn Trace> = Rc::new(vec![text.clone()]);
+        let behind_cells =
+            RefCell::new((numbers, object, Some(Box::new(RefCell::new(text.clone())))));
+        let records = trace(&behind_cells);
+        assert_eq!((records.n_nodes(), records.n_edges()), (5, 7));
+        assert_eq!(Rc::strong_count(&text), 5);
+        assert!(behind_cells.try_borrow_mut().is_ok());
+    }
+
+    /// Drops what the cell before it holds while that waits for its visit.
+    struct Saboteur(Rc<RefCell<Option<Rc<Vec<Rc<u8>>>>>>);
+
+    impl Trace for Saboteur {
+        fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
+            tracer.field("victim", &self.0);
+            self.0.borrow_mut().take();
+        }
+    }
+
+    #[test]
+    fn what_waits_stays_alive_when_an_impl_drops_it() {
+        let victim = Rc::new(RefCell::new(Some(Rc::new(vec![Rc::new(1), Rc::new(2)]))));
+        let records = trace(&RefCell::new(vec![
+            Saboteur(victim.clone()),
+            Saboteur(victim.clone()),
+        ]));
+        assert!(records.n_nodes() >= 2 && victim.borrow().is_none());
+    }
+
+    /// Reports a box, then panics, and may catch the panic itself.
+    struct Bomb {
+        content: Box<Rc<u8>>,
+        catches: bool,
+    }
+
+    impl Trace for Bomb {
+        fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
+            let burst = AssertUnwindSafe(|| {
+                let cell = RefCell::new(Box::new(7_u8));
+                tracer.guarded(Box::new(Burst(&self.content, cell)));
+            });
+            if self.catches {
+                assert!(catch_unwind(burst).is_err());
+            } else {
+                burst();
+            }
+        }
+    }
+
+    struct Burst<'b>(&'b Box<Rc<u8>>, RefCell<Box<u8>>);
+
+    impl Trace for Burst<'_> {
+        fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
+            self.0.trace(tracer);
+            self.1.trace(tracer);
+            panic!("on purpose");
+        }
+    }
+
+    #[test]
+    fn a_panic_behind_a_guard_leaves_nothing_to_visit() {
+        let counted = Rc::new(9);
+        for catches in [true, false] {
+            let bomb = RefCell::new(Bomb {
+                content: Box::new(counted.clone()),
+                catches,
+            });
+            let traced = catch_unwind(AssertUnwindSafe(|| trace(&bomb).n_nodes()));
+            assert_eq!(traced.is_ok(), catches);
+            assert!(bomb.try_borrow_mut().is_ok());
+            drop(bomb);
+            assert_eq!(Rc::strong_count(&counted), 1);
+        }
+    }
+}
