@@ -38,18 +38,25 @@ impl Downwards {
 /// Breaks cycles by a depth-first search.
 ///
 /// The search starts at the boxes that nothing points at, then at the first of the others, and follows
-/// arrows in their order: so the roots end up on top. Arrows without weight are not followed; they point up
-/// where the others have put their target above. Takes time linear in boxes and arrows.
+/// arrows in their order: so the roots end up on top. Arrows without weight are followed only to boxes that no
+/// other leads to; elsewhere they point up where the others have put their target above. Takes time linear in boxes and arrows.
 #[must_use]
 pub fn downwards(n_boxes: usize, arrows: &[Arrow]) -> Downwards {
     let mut targets = vec![Vec::new(); n_boxes];
     let mut pointed_at = vec![false; n_boxes];
+    let mut is_led_to = vec![false; n_boxes];
     for arrow in arrows
         .iter()
         .filter(|arrow| arrow.weight > 0 && !arrow.is_loop())
     {
-        targets[arrow.source].push(arrow.target);
-        pointed_at[arrow.target] = true;
+        is_led_to[arrow.target] = true;
+    }
+    for arrow in arrows.iter().filter(|arrow| !arrow.is_loop()) {
+        // Below a box that nothing else has a say about, an arrow without weight leads too.
+        if arrow.weight > 0 || !is_led_to[arrow.target] {
+            targets[arrow.source].push(arrow.target);
+            pointed_at[arrow.target] = true;
+        }
     }
     let tops = (0..n_boxes).filter(|&index| !pointed_at[index]);
     let place = places(&targets, tops.chain(0..n_boxes));
@@ -116,8 +123,11 @@ mod tests {
 
     #[test]
     fn arrows_without_weight_turn_nothing_around() {
-        let arrows = [(0, 1, 0), (1, 2, 1), (2, 0, 1)].map(arrow);
-        assert_eq!(downwards(3, &arrows).reversed, [true, false, false]);
+        let arrows = [(0, 1, 0), (1, 2, 1), (2, 0, 1), (3, 1, 1), (0, 4, 0)].map(arrow);
+        assert_eq!(
+            downwards(5, &arrows).reversed,
+            [true, false, false, false, false]
+        );
     }
 
     #[test]

@@ -150,8 +150,8 @@ struct Grid {
 
 impl Grid {
     fn new(bounds: Rect) -> Self {
-        // At most about 65,536 squares, however large the picture is.
-        let cell = (bounds.width.max(bounds.height) / 256.0).max(48.0);
+        // A label wide, and about 250,000 squares at the most, however large the picture is.
+        let cell = (bounds.width * bounds.height / 250_000.0).sqrt().max(48.0);
         let n_columns = index_of(bounds.width, cell) + 1;
         let n_rows = index_of(bounds.height, cell) + 1;
         Self {

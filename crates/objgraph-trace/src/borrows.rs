@@ -1,7 +1,6 @@
 //! References and raw addresses, which lead to whatever lies where they point.
 
 use crate::address::FastMap;
-use crate::record::NodeFlags;
 use crate::target::Target;
 use crate::{Address, EdgeKind, Records};
 use std::collections::{BTreeSet, VecDeque};
@@ -30,10 +29,10 @@ pub(crate) struct Borrows<'a> {
 /// Which object lies where.
 #[derive(Default)]
 struct Places {
-    /// Visited objects, by where they begin.
+    /// Objects by where they begin.
     by_start: BTreeSet<(Address, u32)>,
-    /// Objects that were found by reference, by place and type.
-    borrowed: FastMap<(Address, u32), u32>,
+    /// Objects by where they begin and their type.
+    by_type: FastMap<(Address, u32), u32>,
 }
 
 /// Objects in objects in objects: how many that begin before a place are looked at, innermost first.
@@ -48,18 +47,12 @@ impl<'a> Borrows<'a> {
         self.waiting.pop_front()
     }
 
-    /// Notes that an object was visited, so that its place is known.
+    /// Notes that an object was found, and where it lies.
     #[inline]
-    pub(crate) fn visited(&mut self, address: Address, node: u32) {
-        if let Some(places) = &mut self.places {
-            places.by_start.insert((address, node));
-        }
-    }
-
-    /// Notes that an object was found by reference.
     pub(crate) fn found(&mut self, address: Address, type_index: u32, node: u32) {
         if let Some(places) = &mut self.places {
-            places.borrowed.insert((address, type_index), node);
+            places.by_start.insert((address, node));
+            places.by_type.insert((address, type_index), node);
         }
     }
 
@@ -78,11 +71,11 @@ impl<'a> Borrows<'a> {
         self.places.is_some()
     }
 
-    /// The object that was found by reference at this place before its owner was found.
+    /// The object of a type that begins at an address.
     pub(crate) fn exactly(&self, address: Address, type_index: u32) -> Option<u32> {
         self.places
             .as_ref()?
-            .borrowed
+            .by_type
             .get(&(address, type_index))
             .copied()
     }
@@ -95,18 +88,10 @@ impl<'a> Borrows<'a> {
         records: &Records,
     ) -> Option<u32> {
         if self.places.is_none() {
-            let visited = |node: &u32| {
-                !records.nodes[*node as usize]
-                    .flags
-                    .contains(NodeFlags::UNVISITED)
-            };
-            let by_start = (0..records.nodes.len() as u32)
-                .filter(visited)
-                .map(|node| (records.nodes[node as usize].address, node));
-            self.places = Some(Places {
-                by_start: by_start.collect(),
-                borrowed: FastMap::default(),
-            });
+            self.places = Some(Places::default());
+            for (node, record) in records.nodes.iter().enumerate() {
+                self.found(record.address, record.type_index, node as u32);
+            }
         }
         self.exactly(address, type_index).or_else(|| {
             let places = self.places.as_ref()?;
@@ -118,9 +103,6 @@ impl<'a> Borrows<'a> {
             let mut innermost = None;
             for &(start, node) in before {
                 let record = &records.nodes[node as usize];
-                if start == address && record.type_index == type_index {
-                    return Some(node);
-                }
                 if address.0 - start.0 < record.shallow as usize {
                     innermost = innermost.or(Some(node));
                 }

@@ -273,7 +273,7 @@ mod tests {
                 out.field("id", &7);
                 out.named("config", |out| out.record(|out| out.field("port", &80)));
                 out.named("shape", |out| {
-                    out.variant("Circle", |out| out.field("radius", &2))
+                    out.variant("Circle", |out| out.field("radius", &2));
                 });
             });
         });

@@ -239,7 +239,6 @@ mod tests {
     use std::cell::RefCell;
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::rc::Rc;
-    use std::sync::Arc;
 
     #[test]
     fn pins_of_every_size_are_released_once() {
@@ -259,15 +258,17 @@ mod tests {
     #[repr(align(64))]
     struct Aligned(#[expect(dead_code, reason = "only dropped")] Rc<()>);
 
+    struct Noted<'o>(&'o RefCell<Vec<u8>>, u8);
+
+    impl Drop for Noted<'_> {
+        fn drop(&mut self) {
+            self.0.borrow_mut().push(self.1);
+        }
+    }
+
     #[test]
     fn guards_are_released_from_the_top() {
         let order = RefCell::new(Vec::new());
-        struct Noted<'o>(&'o RefCell<Vec<u8>>, u8);
-        impl Drop for Noted<'_> {
-            fn drop(&mut self) {
-                self.0.borrow_mut().push(self.1);
-            }
-        }
         let mut guards = GuardStack::new();
         for number in 0..3 {
             guards.push(Entry::Release(Some(Box::new(Noted(&order, number)))));
@@ -279,7 +280,7 @@ mod tests {
     #[test]
     fn values_behind_wide_pointers_are_visited() {
         let text: Rc<str> = "text".into();
-        let numbers: Arc<[Rc<str>]> = Arc::new([text.clone(), text.clone()]);
+        let numbers: Rc<[Rc<str>]> = Rc::new([text.clone(), text.clone()]);
         let object: Rc<dyn Trace> = Rc::new(vec![text.clone()]);
         let behind_cells =
             RefCell::new((numbers, object, Some(Box::new(RefCell::new(text.clone())))));
@@ -290,7 +291,9 @@ mod tests {
     }
 
     /// Drops what the cell before it holds while that waits for its visit.
-    struct Saboteur(Rc<RefCell<Option<Rc<Vec<Rc<u8>>>>>>);
+    struct Saboteur(Rc<Victim>);
+
+    type Victim = RefCell<Option<Rc<Vec<Rc<u8>>>>>;
 
     impl Trace for Saboteur {
         fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
@@ -311,7 +314,7 @@ mod tests {
 
     /// Reports a box, then panics, and may catch the panic itself.
     struct Bomb {
-        content: Box<Rc<u8>>,
+        content: Box<[Rc<u8>]>,
         catches: bool,
     }
 
@@ -329,7 +332,7 @@ mod tests {
         }
     }
 
-    struct Burst<'b>(&'b Box<Rc<u8>>, RefCell<Box<u8>>);
+    struct Burst<'b>(&'b [Rc<u8>], RefCell<Box<u8>>);
 
     impl Trace for Burst<'_> {
         fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
@@ -344,7 +347,7 @@ mod tests {
         let counted = Rc::new(9);
         for catches in [true, false] {
             let bomb = RefCell::new(Bomb {
-                content: Box::new(counted.clone()),
+                content: Box::new([counted.clone()]),
                 catches,
             });
             let traced = catch_unwind(AssertUnwindSafe(|| trace(&bomb).n_nodes()));

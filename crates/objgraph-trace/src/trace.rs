@@ -60,6 +60,12 @@ pub trait Trace {
         let _ = tracer;
     }
 
+    /// Writes the text by which values in hash order are sorted: for a pointer, that of what it points at.
+    #[doc(hidden)]
+    fn trace_order(&self, out: &mut Repr<'_>) {
+        self.trace_repr(out);
+    }
+
     /// Whether no value of this type holds an edge or heap bytes: makes `Vec<u8>` cost nothing.
     #[must_use]
     fn is_leaf() -> bool

@@ -15,7 +15,7 @@ use crate::target::{Entry, GuardStack, Pin, Target, lengthen};
 use crate::types::TypeTable;
 use crate::{
     Address, EdgeKind, EdgeRecord, NodeRecord, PathId, Records, RootRecord, SharedPointer, State,
-    TraceOptions, TypeFacts,
+    Trace, TraceOptions, TypeFacts,
 };
 
 /// Takes the reports of [`Trace`] impls, and decides who is asked next.
@@ -48,15 +48,34 @@ struct Visit {
     /// Whether its references are followed, or only counted because the depth limit is reached.
     expand: bool,
     n_left_out: u32,
-    /// How many containers of containers the path goes through.
-    inline_depth: u8,
+    /// How many segments the path has.
+    inline_depth: u16,
+    /// Whether another object reports meanwhile, since this one says that it has no edges.
+    is_at_once: bool,
+}
+
+impl Visit {
+    fn of(node: u32) -> Self {
+        Self {
+            node,
+            path: PathId::EMPTY,
+            fillings: Vec::new(),
+            first_edge: 0,
+            used: 0,
+            reserved: 0,
+            expand: true,
+            n_left_out: 0,
+            inline_depth: 0,
+            is_at_once: false,
+        }
+    }
 }
 
 /// The owner of what is reported while a root pointer is asked what it points at.
 const NO_NODE: u32 = u32::MAX;
 
-/// Elements of elements of elements… nested deeper than this are nodes whatever they say, for the sake of the stack.
-const MAX_INLINE_DEPTH: u8 = 32;
+/// Parts of parts of parts… nested deeper than this are nodes whatever they say, for the sake of the stack.
+const MAX_INLINE_DEPTH: u16 = 64;
 
 impl Tracer<'_> {
     pub(crate) fn new(options: TraceOptions) -> Self {
@@ -69,17 +88,7 @@ impl Tracer<'_> {
             types: TypeTable::default(),
             records: Records::default(),
             options,
-            visit: Visit {
-                node: NO_NODE,
-                path: PathId::EMPTY,
-                fillings: Vec::new(),
-                first_edge: 0,
-                used: 0,
-                reserved: 0,
-                expand: true,
-                n_left_out: 0,
-                inline_depth: 0,
-            },
+            visit: Visit::of(NO_NODE),
             read_ahead: 0,
         }
     }
@@ -91,7 +100,8 @@ impl<'a> Tracer<'a> {
     #[inline]
     fn leaves_out_new(&mut self) -> bool {
         let row = self.records.edges.len() - self.visit.first_edge;
-        let leaves_out = self.leaves_out_known() || row >= self.options.max_breadth;
+        let is_full = row >= self.options.max_breadth && self.visit.node != NO_NODE;
+        let leaves_out = self.leaves_out_known() || is_full;
         if leaves_out && self.visit.expand {
             self.visit.n_left_out = self.visit.n_left_out.saturating_add(1);
         }
@@ -215,6 +225,22 @@ impl<'a> Tracer<'a> {
 
     fn set_state(&mut self, state: State) {
         self.records.nodes[self.visit.node as usize].state = state;
+    }
+
+    /// Writes down what is known of a value before its visit: where it lies, its type and its size.
+    #[inline]
+    fn describe<T: Trace + ?Sized>(&mut self, node: u32, value: &T) -> TypeFacts {
+        let facts = value.trace_type();
+        let type_index = self.types.intern(&mut self.records.types, facts);
+        let record = &mut self.records.nodes[node as usize];
+        record.address = Address::of(value);
+        record.type_index = type_index;
+        record.shallow = u32::try_from(size_of_val(value)).unwrap_or(TOO_LARGE);
+        if facts.is_opaque() {
+            record.state = State::Opaque;
+        }
+        self.borrows.found(Address::of(value), type_index, node);
+        facts
     }
 
     fn type_index<T: ?Sized>(&mut self) -> u32 {

@@ -4,7 +4,7 @@ use crate::drawing::{Drawing, Look};
 use crate::{DrawError, SaveError};
 use objgraph_graph::{
     Chain, Components, Cycle, Node, NodeId, ObjectGraph, TypeStats, chain_from_roots, chain_to,
-    components, cycles, type_stats,
+    components, cycles, shortest_cycle, type_stats,
 };
 use objgraph_trace::{Address, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -62,6 +62,12 @@ impl Graph {
     #[must_use]
     pub fn components(&self) -> Components {
         components(&self.objects)
+    }
+
+    /// The shortest cycle of owning references through an object; `None` if it is on none.
+    #[must_use]
+    pub fn cycle_through(&self, id: NodeId) -> Option<Cycle<'_>> {
+        shortest_cycle(&self.objects, &self.components(), id)
     }
 
     /// How many objects of each type there are, the most frequent first.

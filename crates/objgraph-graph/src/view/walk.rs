@@ -152,17 +152,14 @@ impl<'v> Walk<'v> {
     }
 
     fn has_more(&self, node: NodeId) -> bool {
-        let is_cut = self
-            .graph
-            .cuts()
-            .binary_search_by_key(&node, |cut| cut.node)
-            .is_ok();
-        let unshown = |neighbour: NodeId| {
-            !self.places.contains_key(&neighbour) && self.options.admits(self.graph.node(neighbour))
+        let is_cut = || {
+            let cuts = self.graph.cuts();
+            cuts.binary_search_by_key(&node, |cut| cut.node).is_ok()
         };
-        match self.options.direction {
-            Direction::Referents => is_cut || self.graph.referents(node).any(unshown),
-            Direction::Referrers => self.graph.referrers(node).any(unshown),
+        if self.is_forward() {
+            self.graph.referents(node).len() > 0 || is_cut()
+        } else {
+            self.graph.referrers(node).len() > 0
         }
     }
 
@@ -242,7 +239,7 @@ impl<'v> Walk<'v> {
         }
         if self.n_unfollowed > 0 {
             notes.push(format!(
-                "{} {} {way} that lie deeper than {} (max_depth).",
+                "{} {} {way} that are not followed: the picture goes {} deep (max_depth).",
                 grouped(self.n_unfollowed),
                 if self.n_unfollowed == 1 {
                     "object has"

@@ -4,7 +4,7 @@ use super::sequences::{elements_have_edges, with_look_ahead};
 use crate::{Nesting, Repr, Trace, Tracer};
 use std::collections::{BTreeMap, HashMap};
 
-/// Maps in hash order are reported in the order of their keys' text up to this many entries, so that
+/// Maps and sets in hash order are reported in the order of their keys' text up to this many entries, so that
 /// two runs draw the same picture; beyond, the picture shows a handful of them anyway.
 const MAX_SORTED: usize = 10_000;
 
@@ -53,19 +53,18 @@ pub(crate) fn trace_hashed<'a, K: Trace + 'a, V: Trace + 'a>(
     trace_entries(sorted_by_text(entries, |entry| entry.0), tracer);
 }
 
-/// Items in the order of the text of their keys; equal texts stay in the order of iteration.
+/// Items in the order of the text of their keys, if they are not too many; equal texts stay in the order of iteration.
 pub(crate) fn sorted_by_text<'a, I, K: Trace + 'a>(
     items: impl Iterator<Item = I>,
     key: impl Fn(&I) -> &'a K,
 ) -> impl Iterator<Item = I> {
-    let mut items: Vec<(String, I)> = items
-        .map(|item| {
-            let mut text = String::new();
-            key(&item).trace_repr(&mut Repr::new(&mut text, 40));
-            (text, item)
-        })
-        .collect();
-    items.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut items: Vec<(String, I)> = items.map(|item| (String::new(), item)).collect();
+    if items.len() <= MAX_SORTED {
+        for (text, item) in &mut items {
+            key(item).trace_order(&mut Repr::new(text, 200));
+        }
+        items.sort_by(|one, other| one.0.cmp(&other.0));
+    }
     items.into_iter().map(|(_, item)| item)
 }
 

@@ -14,6 +14,10 @@ impl<T: Trace + ?Sized> Trace for Box<T> {
         tracer.owned(&**self);
     }
 
+    fn trace_order(&self, out: &mut Repr<'_>) {
+        (**self).trace_repr(out);
+    }
+
     fn trace_type(&self) -> TypeFacts {
         TypeFacts::of::<Self>().pointer()
     }
@@ -29,6 +33,10 @@ impl<T: Trace + ?Sized> Trace for &T {
 
     fn trace_repr(&self, out: &mut Repr<'_>) {
         repr_of_plain(*self, out);
+    }
+
+    fn trace_order(&self, out: &mut Repr<'_>) {
+        (**self).trace_repr(out);
     }
 
     fn trace_type(&self) -> TypeFacts {

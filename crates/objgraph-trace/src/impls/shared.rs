@@ -1,6 +1,6 @@
 //! Counted pointers: `Rc`, `Arc` and their weak sides.
 
-use crate::{Address, SharedPointer, Trace, Tracer, TypeFacts, WeakPointer};
+use crate::{Address, Repr, SharedPointer, Trace, Tracer, TypeFacts, WeakPointer};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -38,6 +38,10 @@ macro_rules! counted {
             #[inline]
             fn trace_ahead(&self, tracer: &mut Tracer<'_>) {
                 tracer.look_ahead(self);
+            }
+
+            fn trace_order(&self, out: &mut Repr<'_>) {
+                (**self).trace_repr(out);
             }
 
             fn trace_type(&self) -> TypeFacts {

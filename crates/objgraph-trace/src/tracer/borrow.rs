@@ -89,6 +89,11 @@ impl<'a> Tracer<'a> {
                 }
                 let node = self.add_node(address, (0, 0), NodeFlags::INLINE);
                 self.borrows.found(address, type_index, node);
+                let record = &mut self.records.nodes[node as usize];
+                record.type_index = type_index;
+                if self.records.types[type_index as usize].is_opaque() {
+                    record.state = State::Opaque;
+                }
                 match target {
                     Some(target) => self.enqueue(node, target),
                     None => self.set_unread(node, type_index, State::AddressOnly),
@@ -106,7 +111,8 @@ impl<'a> Tracer<'a> {
     /// The node that a reference made of a value whose owner is found only now.
     #[inline]
     pub(super) fn already_borrowed<T: Trace + ?Sized>(&mut self, value: &T) -> Option<u32> {
-        if !self.borrows.are_known() {
+        // Values without a size may share their place with others of their type.
+        if !self.borrows.are_known() || size_of_val(value) == 0 {
             return None;
         }
         let type_index = self

@@ -4,6 +4,7 @@ use super::Tracer;
 use crate::Trace;
 use crate::target::{Entry, lengthen};
 use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 impl<'a> Tracer<'a> {
     /// Reports what lies behind a guard, which is released as soon as what it alone protects was visited.
@@ -39,7 +40,12 @@ impl<'a> Tracer<'a> {
     #[inline]
     fn behind<T: Trace + ?Sized, G: 'a>(&mut self, value: &'a T, guard: G) {
         let scope = GuardScope::open(self);
-        value.trace(scope.tracer);
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| value.trace(scope.tracer))) {
+            drop(scope);
+            // Released before the panic goes on: a lock whose guard is dropped while panicking is poisoned.
+            drop(guard);
+            resume_unwind(panic);
+        }
         if scope.nothing_waits() {
             // Closed first: nothing refers to what the guard protects any more.
             drop(scope);

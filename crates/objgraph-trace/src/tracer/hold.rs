@@ -37,6 +37,7 @@ impl<'a> Tracer<'a> {
             }
         } else if !self.leaves_out_new() {
             let node = self.add_node(Address::of(value), (0, 0), flags);
+            self.describe(node, value);
             self.enqueue(node, Target::new(value));
             self.edge(node, EdgeKind::Owned);
         }
@@ -90,8 +91,9 @@ impl<'a> Tracer<'a> {
     /// Queues what a shared pointer points at: it is borrowed or pinned until the trace is over.
     #[inline]
     fn visit_later<T: Trace + ?Sized>(&mut self, node: u32, target: &'a T) {
-        self.records.nodes[node as usize].address = Address::of(target);
-        if target.trace_type().has_edges() {
+        let facts = self.describe(node, target);
+        // A type that says it has no edges and reports one is not believed a second time.
+        if facts.has_edges() || self.visit.is_at_once {
             self.frontier.push(node, Target::new(target));
         } else {
             self.visit_at_once(node, target);
@@ -100,31 +102,17 @@ impl<'a> Tracer<'a> {
 
     /// Visits an object that cannot hold an edge while another reports: its memory is in the cache now.
     fn visit_at_once<T: Trace + ?Sized>(&mut self, node: u32, target: &'a T) {
-        let Visit {
-            node: outer,
-            path,
-            first_edge,
-            used,
-            reserved,
-            expand,
-            n_left_out,
-            inline_depth,
-            ..
-        } = self.visit;
-        let fillings = std::mem::take(&mut self.visit.fillings);
-        self.visit.node = node;
-        self.visit(target);
-        self.visit = Visit {
-            node: outer,
-            path,
-            fillings,
-            first_edge,
-            used,
-            reserved,
-            expand,
-            n_left_out,
-            inline_depth,
+        let inner = Visit {
+            expand: self.visit.expand,
+            is_at_once: true,
+            ..Visit::of(node)
         };
+        let outer = std::mem::replace(&mut self.visit, inner);
+        let scope = VisitScope {
+            tracer: self,
+            outer,
+        };
+        scope.tracer.visit(target);
     }
 
     /// Reads where a shared pointer leads, so that it lies in the cache when its turn comes.
@@ -139,5 +127,18 @@ impl<'a> Tracer<'a> {
     #[inline]
     pub fn look_ahead_bytes(&mut self, bytes: &[u8]) {
         self.read_ahead ^= usize::from(bytes.first().copied().unwrap_or_default());
+    }
+}
+
+/// The time in which one object is visited while another reports.
+struct VisitScope<'t, 'a> {
+    tracer: &'t mut Tracer<'a>,
+    outer: Visit,
+}
+
+impl Drop for VisitScope<'_, '_> {
+    /// Also on panic: the impl of the outer object may catch it and go on.
+    fn drop(&mut self) {
+        std::mem::swap(&mut self.tracer.visit, &mut self.outer);
     }
 }

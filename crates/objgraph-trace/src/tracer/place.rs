@@ -13,7 +13,7 @@ impl<'a> Tracer<'a> {
             return;
         }
         if T::has_edges(Nesting::OUTERMOST) {
-            self.at_field(name, |tracer| value.trace(tracer));
+            self.at_field(name, |tracer| tracer.inline(value));
         } else {
             value.trace(self);
         }
@@ -41,17 +41,21 @@ impl<'a> Tracer<'a> {
     fn at(&mut self, segment: Segment, report: impl FnOnce(&mut Self)) {
         let outer = self.visit.path;
         self.visit.path = self.records.paths.child(outer, segment);
-        report(self);
-        self.visit.path = outer;
+        self.visit.inline_depth += 1;
+        let scope = PathScope {
+            n_fillings: self.visit.fillings.len(),
+            tracer: self,
+            outer,
+        };
+        report(scope.tracer);
     }
 
     #[inline]
     fn at_filled(&mut self, segment: Segment, filling: u32, report: impl FnOnce(&mut Self)) {
-        self.visit.fillings.push(filling);
-        self.visit.inline_depth += 1;
-        self.at(segment, report);
-        self.visit.inline_depth -= 1;
-        self.visit.fillings.pop();
+        self.at(segment, |tracer| {
+            tracer.visit.fillings.push(filling);
+            report(tracer);
+        });
     }
 
     /// Reports an element of a sequence: what it holds is labelled `[3]`.
@@ -121,8 +125,17 @@ impl<'a> Tracer<'a> {
 
     #[inline]
     fn item<T: Trace>(&mut self, value: &'a T) {
-        let is_node = T::is_node() && T::has_edges(Nesting::OUTERMOST);
-        if is_node || self.visit.inline_depth > MAX_INLINE_DEPTH {
+        if T::is_node() && T::has_edges(Nesting::OUTERMOST) {
+            self.node(value);
+        } else {
+            self.inline(value);
+        }
+    }
+
+    /// Lets a part of the object report, unless parts of parts have gone too deep for the stack.
+    #[inline]
+    fn inline<T: Trace>(&mut self, value: &'a T) {
+        if self.visit.inline_depth > MAX_INLINE_DEPTH {
             self.node(value);
         } else {
             value.trace(self);
@@ -132,5 +145,23 @@ impl<'a> Tracer<'a> {
     /// Whether the value that reports is the node itself, rather than a part of it.
     pub(super) fn is_at_node(&self) -> bool {
         self.visit.path == PathId::EMPTY && self.visit.node != NO_NODE
+    }
+}
+
+/// The time in which a part of the object reports.
+struct PathScope<'t, 'a> {
+    tracer: &'t mut Tracer<'a>,
+    outer: PathId,
+    n_fillings: usize,
+}
+
+impl Drop for PathScope<'_, '_> {
+    /// Also on panic: an impl further out may catch it and go on.
+    #[inline]
+    fn drop(&mut self) {
+        let visit = &mut self.tracer.visit;
+        visit.path = self.outer;
+        visit.fillings.truncate(self.n_fillings);
+        visit.inline_depth -= 1;
     }
 }

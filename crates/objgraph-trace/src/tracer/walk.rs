@@ -3,7 +3,8 @@
 use super::{NO_NODE, Tracer};
 use crate::record::NodeFlags;
 use crate::target::{Entry, Target};
-use crate::{CutRecord, Limit, PathId, Records, Repr, State, Trace};
+use crate::{CutRecord, Limit, PathId, Records, Repr, Trace};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 impl<'a> Tracer<'a> {
     /// Adds a root: the value itself, or what it points at if it is nothing but a pointer.
@@ -27,6 +28,23 @@ impl<'a> Tracer<'a> {
     /// Visits everything that is waiting, and returns what was seen.
     pub(crate) fn finish(mut self) -> Records {
         self.frontier.in_order_since(0);
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.visit_all())) {
+            // Released before the panic goes on: a lock whose guard is dropped while panicking is poisoned.
+            self.guards.unwind_to(0);
+            resume_unwind(panic);
+        }
+        let any_unsettled = self.borrows.any_unsettled();
+        let mut records = std::mem::take(&mut self.records);
+        if any_unsettled {
+            crate::borrows::remove_unsettled(&mut records, NO_NODE);
+        }
+        settle_cuts(&mut records);
+        records.large.sort_by_key(|large| large.0);
+        records.paths.shrink();
+        records
+    }
+
+    fn visit_all(&mut self) {
         loop {
             if let Some(entry) = self.guards.pop() {
                 match entry {
@@ -38,18 +56,9 @@ impl<'a> Tracer<'a> {
             } else if let Some(borrow) = self.borrows.pop() {
                 self.settle(borrow);
             } else {
-                break;
+                return;
             }
         }
-        let any_unsettled = self.borrows.any_unsettled();
-        let mut records = std::mem::take(&mut self.records);
-        if any_unsettled {
-            crate::borrows::remove_unsettled(&mut records, NO_NODE);
-        }
-        settle_cuts(&mut records);
-        records.large.sort_by_key(|large| large.0);
-        records.paths.shrink();
-        records
     }
 
     #[inline]
@@ -74,23 +83,21 @@ impl<'a> Tracer<'a> {
         self.visit.inline_depth = 0;
         self.visit.first_edge = first_edge;
         (self.visit.used, self.visit.reserved, self.visit.n_left_out) = (0, 0, 0);
-        let facts = value.trace_type();
-        let type_index = self.types.intern(&mut self.records.types, facts);
-
         let mark = self.frontier.mark();
         value.trace(self);
         self.frontier.in_order_since(mark);
 
         let record = &mut self.records.nodes[node as usize];
-        record.type_index = type_index;
         record.first_edge = first_edge as u32;
-        record.n_edges = (self.records.edges.len() - first_edge) as u32;
+        let n_edges = self.records.edges.len() - first_edge;
+        // What is visited while another reports has no edges, or they are in the other's row.
+        record.n_edges = if self.visit.is_at_once {
+            0
+        } else {
+            n_edges as u32
+        };
         record.flags.remove(NodeFlags::UNVISITED);
         record.flags.set(NodeFlags::UNEXPANDED, !self.visit.expand);
-        if facts.is_opaque() {
-            record.state = State::Opaque;
-        }
-        let address = record.address;
         self.set_sizes(
             node,
             [
@@ -99,7 +106,6 @@ impl<'a> Tracer<'a> {
                 self.visit.reserved,
             ],
         );
-        self.borrows.visited(address, node);
         if self.visit.n_left_out > 0 {
             let limit = if self.visit.expand {
                 Limit::Breadth
