@@ -14,7 +14,9 @@ struct List {
 
 fn list(numbers: [i32; 3]) -> Rc<List> {
     let items = numbers.map(|number| Rc::new(number) as Rc<dyn Trace>);
-    Rc::new(List { items: RefCell::new(items.into()) })
+    Rc::new(List {
+        items: RefCell::new(items.into()),
+    })
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -28,7 +30,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         eprintln!("wrote {path}");
     }
     let graph = objgraph::refs(&a).root("b", &b).graph();
-    eprintln!("{} objects, {} references", graph.n_nodes(), graph.n_edges());
+    eprintln!(
+        "{} objects, {} references",
+        graph.n_nodes(),
+        graph.n_edges()
+    );
     for cycle in graph.cycles() {
         eprintln!("cycle: {cycle}");
     }
