@@ -52,6 +52,7 @@ pub(crate) fn contenders<H: Heap>(heap: &H) -> Vec<Contender<'_>> {
         contender("pointer chase", || heap.chase()),
         contender(FLOOR, || heap.walk()),
         contender(GRAPH, || ObjectGraph::from(trace(heap))),
+        contender("objgraph: and turned around", || both_directions(heap)),
         contender("objgraph: and values", move || {
             ObjectGraph::from(trace_with(
                 [("", heap)],
@@ -69,6 +70,14 @@ pub(crate) fn contenders<H: Heap>(heap: &H) -> Vec<Contender<'_>> {
             builder.finish().flamegraph().total_size()
         }),
     ]
+}
+
+/// A graph that knows the referrers of each object too.
+pub(crate) fn both_directions<T: Trace>(heap: &T) -> ObjectGraph {
+    let graph = ObjectGraph::from(trace(heap));
+    let n_referrers = graph.referrers(graph.roots()[0].node).len();
+    assert_eq!(n_referrers, 0, "nothing refers to the root");
+    graph
 }
 
 fn address<T>(pointer: &Rc<T>) -> usize {

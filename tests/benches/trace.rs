@@ -13,7 +13,7 @@ mod heaps;
 mod memory;
 mod rounds;
 
-use contenders::{ALLOCATIVE, Contender, FLOOR, GRAPH, Heap, PEERS, contenders};
+use contenders::{ALLOCATIVE, Contender, FLOOR, GRAPH, Heap, PEERS, both_directions, contenders};
 use criterion::{BenchmarkId, Criterion, Throughput};
 use objgraph::ObjectGraph;
 use objgraph_trace::{TraceOptions, trace, trace_with};
@@ -160,7 +160,7 @@ fn small_stack(effort: Effort) {
 
 fn memory_table(effort: Effort) {
     let pairs = heaps::pairs(effort.n_objects);
-    let (graph, memory) = memory::measure(|| ObjectGraph::from(trace(&pairs)));
+    let (graph, memory) = memory::measure(|| both_directions(&pairs));
     let (kept, peak) = (
         memory.kept as f64 / graph.n_nodes() as f64,
         memory.peak as f64 / graph.n_nodes() as f64,

@@ -35,6 +35,29 @@ fn a_reference_leads_to_the_object_that_it_points_into() {
     );
 }
 
+#[derive(Trace)]
+struct Ring {
+    next: RefCell<Option<Rc<Ring>>>,
+}
+
+#[test]
+fn a_root_is_one_object_with_what_a_cycle_leads_back_to() {
+    let ring = Rc::new(Ring {
+        next: RefCell::default(),
+    });
+    let other = Rc::new(Ring {
+        next: RefCell::new(Some(ring.clone())),
+    });
+    *ring.next.borrow_mut() = Some(other);
+    // The root is the ring itself and not a pointer to it.
+    let (root, graph) = seen_from(&*ring, &ring);
+    assert_eq!((graph.n_nodes(), graph.n_edges()), (2, 2), "{root}");
+    assert_eq!(graph.cycles().len(), 1);
+    let (_, pointer_first) = seen_from(&ring, &*ring);
+    assert_eq!((pointer_first.n_nodes(), pointer_first.n_edges()), (2, 2));
+    ring.next.borrow_mut().take();
+}
+
 #[test]
 fn a_reference_leads_to_its_owner_in_either_order() {
     let owner = vec![Box::new(String::from("a")), Box::new(String::from("b"))];

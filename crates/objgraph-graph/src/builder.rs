@@ -2,13 +2,13 @@
 
 use crate::graph::{Labels, NodeId, ObjectGraph, Root, Type};
 use crate::names::shorten;
-use crate::reverse::Reverse;
 use objgraph_trace::{
     Address, Column, EdgeKind, EdgeRecord, Label, NodeFlags, NodeRecord, PathId, State, TOO_LARGE,
     Values,
 };
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Takes nodes and edges in any order, and makes a graph of them.
 ///
@@ -205,7 +205,7 @@ impl GraphBuilder {
         }
         let edges: Column<EdgeRecord> = edges.into_iter().collect();
         ObjectGraph {
-            reverse: Reverse::new(&self.nodes, &edges),
+            reverse: OnceLock::new(),
             types: self.types.items,
             nodes: self.nodes,
             edges,

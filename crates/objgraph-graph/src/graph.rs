@@ -8,6 +8,7 @@ use objgraph_trace::{
     State, TOO_LARGE, Values,
 };
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The number of an object, in visiting order from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +34,8 @@ pub struct ObjectGraph {
     pub(crate) nodes: Column<NodeRecord>,
     pub(crate) edges: Column<EdgeRecord>,
     pub(crate) labels: Labels,
-    pub(crate) reverse: Reverse,
+    /// Made when it is first asked for: most questions follow references forwards.
+    pub(crate) reverse: OnceLock<Reverse>,
     pub(crate) roots: Vec<Root>,
     pub(crate) values: Values,
     pub(crate) large: Vec<(u32, [u64; 3])>,
@@ -111,10 +113,10 @@ impl Edge<'_> {
 }
 
 impl From<Records> for ObjectGraph {
-    /// Takes the columns as they are and turns the rows around once.
+    /// Takes the columns as they are; the rows are turned around when referrers are first asked for.
     ///
     /// # Complexity
-    /// O(objects + references).
+    /// O(types + cut references): no object is touched.
     fn from(records: Records) -> Self {
         let Records {
             types,
@@ -147,7 +149,7 @@ impl From<Records> for ObjectGraph {
         });
         Self {
             types: types.collect(),
-            reverse: Reverse::new(&nodes, &edges),
+            reverse: OnceLock::new(),
             nodes,
             edges,
             labels: Labels::Paths(paths),
@@ -231,10 +233,10 @@ impl ObjectGraph {
     /// The references that others hold to an object, by referrer.
     ///
     /// # Complexity
-    /// O(references held by its referrers).
+    /// O(references held by its referrers); the first question of this kind turns all references around.
     pub fn edges_to(&self, target: NodeId) -> impl Iterator<Item = Edge<'_>> {
         let mut last = None;
-        let referrers = self.reverse.of(target.0).iter().copied();
+        let referrers = self.reverse().of(target.0).iter().copied();
         // A referrer stands in the row once for each of its references; they are all found at its first.
         let distinct = referrers.filter(move |&referrer| last.replace(referrer) != Some(referrer));
         distinct.flat_map(move |source| {
@@ -253,12 +255,15 @@ impl ObjectGraph {
     }
 
     /// What refers to an object, once for each reference.
+    ///
+    /// # Complexity
+    /// O(referrers); the first question of this kind turns all references around.
     #[must_use]
     pub fn referrers(
         &self,
         id: NodeId,
     ) -> impl ExactSizeIterator<Item = NodeId> + DoubleEndedIterator {
-        self.reverse.of(id.0).iter().map(|&node| NodeId(node))
+        self.reverse().of(id.0).iter().map(|&node| NodeId(node))
     }
 
     /// How many strong handles an object had before the trace touched anything; 0 if it is not counted.
@@ -318,6 +323,11 @@ impl ObjectGraph {
 impl ObjectGraph {
     pub(crate) fn type_of(&self, id: NodeId) -> &Type {
         &self.types[self.nodes[id.index()].type_index as usize]
+    }
+
+    fn reverse(&self) -> &Reverse {
+        self.reverse
+            .get_or_init(|| Reverse::new(&self.nodes, &self.edges))
     }
 
     pub(crate) fn label_text(&self, label: Label) -> String {

@@ -69,7 +69,34 @@ fn wishes(diagram: &Diagram) -> Vec<f64> {
         Ordering::Equal => 0.5,
         Ordering::Greater => 0.58,
     };
-    diagram.arrows.iter().map(wish).collect()
+    let mut wishes: Vec<f64> = diagram.arrows.iter().map(wish).collect();
+    stagger(diagram, &mut wishes);
+    wishes
+}
+
+/// The labels of lines between the same two boxes stand one below the other rather than side by side.
+fn stagger(diagram: &Diagram, wishes: &mut [f64]) {
+    let ends = |arrow: &Arrow| {
+        (
+            arrow.source.min(arrow.target),
+            arrow.source.max(arrow.target),
+        )
+    };
+    let mut by_ends: Vec<usize> = (0..diagram.arrows.len()).collect();
+    by_ends.sort_by_key(|&index| ends(&diagram.arrows[index]));
+    for group in
+        by_ends.chunk_by(|&one, &other| ends(&diagram.arrows[one]) == ends(&diagram.arrows[other]))
+    {
+        for (nth, &index) in group.iter().enumerate().filter(|_| group.len() > 1) {
+            let share = 0.3 + 0.4 * nth as f64 / (group.len() - 1) as f64;
+            let arrow = &diagram.arrows[index];
+            wishes[index] = if arrow.source < arrow.target {
+                share
+            } else {
+                1.0 - share
+            };
+        }
+    }
 }
 
 /// The place with the least in its way, and whether it is free.

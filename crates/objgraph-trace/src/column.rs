@@ -97,8 +97,8 @@ impl<T> Column<T> {
 
     /// All items, in order.
     #[must_use]
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> + DoubleEndedIterator {
-        self.range(0, self.len)
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.chunks.iter().flatten()
     }
 
     /// Some items in a row, in order.

@@ -94,6 +94,14 @@ pub unsafe trait SharedPointer: Clone {
 
     /// The strong and the weak count.
     fn counts(&self) -> (usize, usize);
+
+    /// Whether these counts say that no other handle leads to the value, so that it need not be remembered.
+    ///
+    /// Only for pointers of one thread: of others, another thread may make a handle at any time.
+    fn is_only_handle(counts: (usize, usize)) -> bool {
+        let _ = counts;
+        false
+    }
 }
 
 /// The weak side of a [`SharedPointer`].

@@ -29,6 +29,8 @@ pub struct Tracer<'a> {
     frontier: Frontier<'a>,
     borrows: Borrows<'a>,
     shared: AddressMap,
+    /// Roots that are no pointers: where they lie, their type, their node. A cycle may lead back to one.
+    inline_roots: Vec<(Address, u32, u32)>,
     types: TypeTable,
     records: Records,
     options: TraceOptions,
@@ -85,6 +87,7 @@ impl Tracer<'_> {
             frontier: Frontier::new(options.max_depth),
             borrows: Borrows::default(),
             shared: AddressMap::new(),
+            inline_roots: Vec::new(),
             types: TypeTable::default(),
             records: Records::default(),
             options,

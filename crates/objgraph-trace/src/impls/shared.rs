@@ -8,7 +8,7 @@ use std::sync::Arc;
 const DANGLING: Address = Address(usize::MAX);
 
 macro_rules! counted {
-    ($strong:ident, $weak:ty) => {
+    ($strong:ident, $weak:ty, only handle: $only:expr) => {
         // SAFETY: every clone refers to the one allocation, which stays where it is until the last is dropped.
         unsafe impl<T: Trace + ?Sized> SharedPointer for $strong<T> {
             type Target = T;
@@ -26,6 +26,11 @@ macro_rules! counted {
             #[inline]
             fn counts(&self) -> (usize, usize) {
                 ($strong::strong_count(self), $strong::weak_count(self))
+            }
+
+            #[inline]
+            fn is_only_handle(counts: (usize, usize)) -> bool {
+                counts == $only
             }
         }
 
@@ -82,5 +87,6 @@ macro_rules! counted {
     };
 }
 
-counted!(Rc, std::rc::Weak<T>);
-counted!(Arc, std::sync::Weak<T>);
+counted!(Rc, std::rc::Weak<T>, only handle: (1, 0));
+// No count of an `Arc` vouches for the next moment; a live one is never (0, 0).
+counted!(Arc, std::sync::Weak<T>, only handle: (0, 0));

@@ -108,20 +108,25 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    /// The node that a reference made of a value whose owner is found only now.
+    /// The node that a value is already, because it is a root or a reference led to it.
     #[inline]
-    pub(super) fn already_borrowed<T: Trace + ?Sized>(&mut self, value: &T) -> Option<u32> {
+    pub(super) fn already_found<T: Trace + ?Sized>(&mut self, value: &T) -> Option<u32> {
+        let address = Address::of(value);
+        let is_root = self.inline_roots.iter().any(|root| root.0 == address);
         // Values without a size may share their place with others of their type.
-        if !self.borrows.are_known() || size_of_val(value) == 0 {
+        if !(is_root || self.borrows.are_known()) || size_of_val(value) == 0 {
             return None;
         }
         let type_index = self
             .types
             .intern(&mut self.records.types, value.trace_type());
-        self.borrows.exactly(Address::of(value), type_index)
+        let root =
+            (self.inline_roots.iter()).find(|root| (root.0, root.1) == (address, type_index));
+        root.map(|root| root.2)
+            .or_else(|| self.borrows.exactly(address, type_index))
     }
 
-    /// Takes back the node that was just made for an allocation, since a reference had made one.
+    /// Takes back the node that was just made for an allocation, since a root or a reference had made one.
     pub(super) fn unite(&mut self, made: u32, borrowed: u32, allocation: Address) -> u32 {
         *self.shared.slot(allocation) = borrowed + 1;
         self.frontier.unfound();

@@ -1,6 +1,6 @@
 //! Reports: what the object owns or shares.
 
-use super::{Tracer, Visit};
+use super::{Found, NO_NODE, Tracer, Visit};
 use crate::record::NodeFlags;
 use crate::target::Target;
 use crate::{Address, EdgeKind, SharedPointer, State, Trace, WeakPointer};
@@ -31,7 +31,7 @@ impl<'a> Tracer<'a> {
     }
 
     fn own<T: Trace + ?Sized>(&mut self, value: &'a T, flags: NodeFlags) {
-        if let Some(node) = self.already_borrowed(value) {
+        if let Some(node) = self.already_found(value) {
             if !self.leaves_out_known() {
                 self.edge(node, EdgeKind::Owned);
             }
@@ -46,14 +46,23 @@ impl<'a> Tracer<'a> {
     /// Reports a shared pointer: an `Rc`, an `Arc` or a type of yours.
     #[inline]
     pub fn strong<P: SharedPointer>(&mut self, pointer: &'a P) {
-        let Some(found) = self.shared_node(pointer.allocation(), || pointer.counts()) else {
-            return;
+        let counts = pointer.counts();
+        // Nothing else leads to what has one handle, so there is nothing to look up: the visited map is the dearest
+        // part. Only a root may be passed twice.
+        let found = if P::is_only_handle(counts) && self.visit.node != NO_NODE {
+            (!self.leaves_out_new()).then(|| Found {
+                node: self.add_node(Address::default(), counts, NodeFlags::SHARED),
+                is_new: true,
+            })
+        } else {
+            self.shared_node(pointer.allocation(), || counts)
         };
+        let Some(found) = found else { return };
         let mut node = found.node;
         if found.is_new
-            && let Some(borrowed) = self.already_borrowed(pointer.target())
+            && let Some(known) = self.already_found(pointer.target())
         {
-            node = self.unite(node, borrowed, pointer.allocation());
+            node = self.unite(node, known, pointer.allocation());
         } else if self.wants_visit(found) {
             let target = if self.guards.is_guarding() {
                 self.pin(pointer.clone())
@@ -119,7 +128,7 @@ impl<'a> Tracer<'a> {
     #[doc(hidden)]
     #[inline]
     pub fn look_ahead<P: SharedPointer>(&mut self, pointer: &P) {
-        self.read_ahead ^= pointer.counts().0 ^ *self.shared.slot(pointer.allocation()) as usize;
+        self.read_ahead ^= pointer.counts().0;
     }
 
     /// Reads the beginning of a text, so that it lies in the cache when its turn comes.

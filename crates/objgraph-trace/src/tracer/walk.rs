@@ -3,7 +3,7 @@
 use super::{NO_NODE, Tracer};
 use crate::record::NodeFlags;
 use crate::target::{Entry, Target};
-use crate::{CutRecord, Limit, PathId, Records, Repr, Trace};
+use crate::{Address, CutRecord, EdgeKind, Limit, NodeRecord, PathId, Records, Repr, Trace};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 impl<'a> Tracer<'a> {
@@ -18,10 +18,27 @@ impl<'a> Tracer<'a> {
             value.trace(self);
         }
         if self.records.roots.len() == n_roots {
-            self.node(value);
+            self.add_inline_root(value);
         }
         for root in &mut self.records.roots[n_roots..] {
             name.clone_into(&mut root.name);
+        }
+    }
+
+    /// Adds a root that is no pointer: a node of its own, unless another root led to it.
+    fn add_inline_root<T: Trace + ?Sized>(&mut self, value: &'a T) {
+        let address = Address::of(value);
+        let facts = value.trace_type();
+        let type_index = self.types.intern(&mut self.records.types, facts);
+        let is_it = |node: &NodeRecord| (node.address, node.type_index) == (address, type_index);
+        let known = self.records.nodes.iter().position(is_it);
+        match known {
+            Some(known) if size_of_val(value) != 0 => self.edge(known as u32, EdgeKind::Owned),
+            _ => {
+                let node = self.records.nodes.len() as u32;
+                self.node(value);
+                self.inline_roots.push((address, type_index, node));
+            }
         }
     }
 
