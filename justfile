@@ -1,0 +1,50 @@
+# Everything that CI runs, in its order.
+ci: test fmt clippy doc features examples dot browser valgrind bench-quick
+
+# The README's test command.
+test:
+    cargo test --workspace
+
+# Is the code formatted?
+fmt:
+    cargo fmt --all --check
+
+# Lints, on everything that can be compiled.
+clippy:
+    cargo clippy --workspace --all-targets --all-features -- -D warnings
+
+# The documentation, without a broken link.
+doc:
+    RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps
+
+# Each feature alone.
+features:
+    .ci/run features
+
+# Every example, in a folder of its own.
+examples:
+    .ci/run examples
+
+# Graphviz on every DOT file that the examples write.
+dot:
+    .ci/run dot
+
+# A browser on a picture that the examples write.
+browser:
+    .ci/run browser
+
+# The tests of the modules with `unsafe` in them, under Valgrind.
+valgrind:
+    .ci/run valgrind
+
+# The benches once, on small heaps: to see that they work.
+bench-quick:
+    cargo bench -p objgraph-benches -- --test
+
+# The figures of the README: on a quiet machine, some minutes.
+bench:
+    cargo bench -p objgraph-benches
+
+# The picture of the README.
+pictures:
+    cd assets && cargo run --release --example ref_graph && rm ref_graph.dot ref_graph.svg
