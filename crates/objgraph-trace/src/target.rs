@@ -98,6 +98,7 @@ pub unsafe trait SharedPointer: Clone {
     /// Whether these counts say that no other handle leads to the value, so that it need not be remembered.
     ///
     /// Only for pointers of one thread: of others, another thread may make a handle at any time.
+    #[must_use]
     fn is_only_handle(counts: (usize, usize)) -> bool {
         let _ = counts;
         false

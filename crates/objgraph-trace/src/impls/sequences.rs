@@ -4,7 +4,7 @@ use crate::{Nesting, Repr, Trace, Tracer, TypeFacts};
 use std::collections::{BinaryHeap, LinkedList, VecDeque};
 
 /// How many items are looked at ahead: about as many as a processor fetches at once.
-const AHEAD: usize = 32;
+const AHEAD: usize = 64;
 
 /// Hands out items after having looked ahead at some of them together.
 ///
