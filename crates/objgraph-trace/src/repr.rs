@@ -217,6 +217,12 @@ impl<'b> Repr<'b> {
 
 impl Write for Repr<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        // Names, numbers and punctuation come in pieces that fit and need no escaping.
+        if text.len() < self.room && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            self.out.push_str(text);
+            self.room -= text.len();
+            return Ok(());
+        }
         for char in text.chars() {
             if self.is_full() {
                 return Err(fmt::Error);
