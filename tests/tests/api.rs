@@ -324,7 +324,7 @@ fn what_is_only_weakly_held_is_kept_by_nobody() {
     let graph = objgraph::graph(&value);
     assert_eq!(
         graph.why_alive(&strong).to_string(),
-        "no root keeps Widget#1 alive: it is only borrowed or weakly held"
+        "no root keeps Widget#1 alive: what was found only borrows it or holds it weakly"
     );
 }
 

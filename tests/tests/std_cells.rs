@@ -1,6 +1,6 @@
 //! Cells and locks of `std`: read if nobody is at them, never waited for, and said so if not.
 
-use objgraph::{State, Trace};
+use objgraph::{NodeId, State, Trace};
 use objgraph_tests::{seen, text};
 use std::cell::{Cell, LazyCell, OnceCell, RefCell, UnsafeCell};
 use std::mem::MaybeUninit;
@@ -254,4 +254,19 @@ fn cells_in_containers_are_labelled_by_their_place() {
         "{}",
         seen(&cells)
     );
+}
+
+#[test]
+fn a_lock_shows_its_value_although_what_it_owns_waits_behind_its_guard() {
+    #[derive(Trace)]
+    struct Page {
+        number: Box<u8>,
+    }
+    let page = Page {
+        number: Box::new(7),
+    };
+    let pages = Arc::new(Mutex::new(vec![page]));
+    let graph = objgraph::graph(&pages);
+    assert_eq!(graph.node(NodeId(0)).value(), "1 item");
+    assert_eq!(graph.n_nodes(), 3);
 }

@@ -59,6 +59,36 @@ fn a_root_is_one_object_with_what_a_cycle_leads_back_to() {
 }
 
 #[test]
+fn a_root_that_another_root_holds_is_one_object() {
+    #[derive(Trace)]
+    struct App {
+        cache: Rc<Square>,
+        spare: Box<Square>,
+    }
+    let square = || Square { side: Rc::new(1) };
+    let app = App {
+        cache: Rc::new(square()),
+        spare: Box::new(square()),
+    };
+    for graph in [
+        objgraph::refs(&app).root("cache", &app.cache).graph(),
+        objgraph::refs(&app.cache).root("app", &app).graph(),
+        objgraph::refs(&app).root("spare", &app.spare).graph(),
+        objgraph::refs(&app.spare).root("app", &app).graph(),
+    ] {
+        assert_eq!((graph.n_nodes(), graph.n_edges()), (5, 4));
+        assert_eq!(graph.roots().len(), 2);
+    }
+}
+
+#[test]
+fn a_root_that_is_a_reference_to_a_number_is_the_number() {
+    let graph = objgraph::graph(&&7);
+    assert_eq!((graph.n_nodes(), graph.roots().len()), (1, 1));
+    assert_eq!(graph.node(NodeId(0)).value(), "7");
+}
+
+#[test]
 fn a_reference_leads_to_its_owner_in_either_order() {
     let owner = vec![Box::new(String::from("a")), Box::new(String::from("b"))];
     let borrower = (&*owner[1],);

@@ -178,7 +178,14 @@ impl GraphBuilder {
     }
 
     /// Names an object that is there by itself.
+    ///
+    /// # Panics
+    /// If the object was not added before.
     pub fn add_root(&mut self, name: &str, node: NodeId) {
+        assert!(
+            node.index() < self.nodes.len(),
+            "a root is added before it is named"
+        );
         self.roots.push(Root {
             name: name.to_owned(),
             node,

@@ -28,7 +28,10 @@ pub(crate) fn place(diagram: &Diagram, layout: &mut Layout) -> Vec<Crowded> {
     for rect in &layout.boxes {
         taken.insert(rect.grown(CLEARANCE));
     }
-    let traces: Vec<Vec<Point>> = layout.curves.iter().map(|curve| trace(curve)).collect();
+    let step = step(layout);
+    let traces: Vec<Vec<Point>> = (layout.curves.iter())
+        .map(|curve| trace(curve, step))
+        .collect();
     let mut lines = Grid::new(bounds);
     for trace in &traces {
         if let Some(&end) = trace.last() {
@@ -116,8 +119,17 @@ fn best(trace: &[Point], size: Size, wish: f64, (taken, lines): (&Grid, &Grid)) 
     (best.1, best.2)
 }
 
-/// Points on a curve, about five pixels apart.
-fn trace(curve: &[Point]) -> Vec<Point> {
+/// How far apart the points are at which lines are looked at: five pixels, or more if that is over a million of them.
+fn step(layout: &Layout) -> f64 {
+    let lengths = layout.curves.iter().map(|curve| {
+        let steps = curve.windows(2).map(|pair| pair[0].distance(pair[1]));
+        steps.sum::<f64>()
+    });
+    (lengths.sum::<f64>() / 1e6).max(5.0)
+}
+
+/// Points on a curve, about a step apart.
+fn trace(curve: &[Point], step: f64) -> Vec<Point> {
     let Some(&first) = curve.first() else {
         return Vec::new();
     };
@@ -126,11 +138,11 @@ fn trace(curve: &[Point]) -> Vec<Point> {
     for piece in curve[1..].chunks_exact(3) {
         let length =
             start.distance(piece[0]) + piece[0].distance(piece[1]) + piece[1].distance(piece[2]);
-        let n_steps = (length / 5.0).clamp(1.0, 400.0).ceil();
-        let mut step = 1.0;
-        while step <= n_steps {
-            points.push(on_cubic(start, piece, step / n_steps));
-            step += 1.0;
+        let n_steps = (length / step).clamp(1.0, 400.0).ceil();
+        let mut nth = 1.0;
+        while nth <= n_steps {
+            points.push(on_cubic(start, piece, nth / n_steps));
+            nth += 1.0;
         }
         start = piece[2];
     }

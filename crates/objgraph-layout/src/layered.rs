@@ -41,18 +41,21 @@ fn rows(diagram: &Diagram) -> Rows {
     let row = ranks(&order.place, &ends);
 
     // A line that passes rows has a bend in each, which takes part in the order as boxes do.
+    let n_bends = n_bends(&ends, &row);
     let mut row_of = row.clone();
     let mut lines = Vec::with_capacity(ends.len());
     let mut first_bends = Vec::with_capacity(ends.len());
-    for &(upper, lower) in &ends {
+    for (&(upper, lower), &n_bends) in ends.iter().zip(&n_bends) {
         first_bends.push(row_of.len());
         let mut before = upper;
-        for passed in row[upper] + 1..row[lower] {
+        for passed in (row[upper] + 1..).take(n_bends) {
             lines.push((before, row_of.len()));
             before = row_of.len();
             row_of.push(passed);
         }
-        lines.push((before, lower));
+        if row[lower] == row_of[before] + 1 {
+            lines.push((before, lower));
+        }
     }
     let mut levels = Levels::new(&row_of, &lines);
     levels.reduce_crossings();
@@ -60,19 +63,42 @@ fn rows(diagram: &Diagram) -> Rows {
     let x = closest(diagram, &levels, row_of.len());
     let strands = strands
         .iter()
-        .zip(first_bends)
-        .map(|(&(arrow, (upper, lower)), first)| Strand {
+        .zip(first_bends.into_iter().zip(n_bends))
+        .map(|(&(arrow, (upper, lower)), (first, n_bends))| Strand {
             arrow,
             upper,
             lower,
             reversed: order.reversed[arrow],
-            bends: x[first..first + (row[lower] - row[upper] - 1)].to_vec(),
+            bends: x[first..first + n_bends].to_vec(),
         });
     Rows {
         strands: strands.collect(),
         x: x[..row.len()].to_vec(),
         row,
     }
+}
+
+/// The most bends of all lines together: a thousand boxes in a column that all point at its last one.
+const MAX_BENDS: usize = 500_000;
+
+/// In how many rows each line bends: in all that it passes, but if those are too many, the longest lines bend in none
+/// and cross what is in their way.
+fn n_bends(ends: &[(usize, usize)], row: &[usize]) -> Vec<usize> {
+    let mut n_bends: Vec<usize> = (ends.iter())
+        .map(|&(upper, lower)| row[lower] - row[upper] - 1)
+        .collect();
+    let mut total: usize = n_bends.iter().sum();
+    if total > MAX_BENDS {
+        let mut longest_first: Vec<usize> = (0..ends.len()).collect();
+        longest_first.sort_by_key(|&strand| std::cmp::Reverse(n_bends[strand]));
+        for strand in longest_first {
+            if total <= MAX_BENDS {
+                break;
+            }
+            total -= std::mem::take(&mut n_bends[strand]);
+        }
+    }
+    n_bends
 }
 
 /// The middle of each item if those of a row stand as close as they may, around the middle of the row.

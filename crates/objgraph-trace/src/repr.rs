@@ -240,7 +240,7 @@ fn is_plain(byte: u8) -> bool {
 
 /// Whether the character changes the direction of what follows: it could make a label lie.
 fn reverses_text(char: char) -> bool {
-    matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The one module with `unsafe` in it: values of any type in one queue, kept alive while they wait.
+//! Values of any type in one queue, kept alive while they wait: the argument for every `unsafe` of the walk.
 //!
 //! # The argument
 //!

@@ -7,7 +7,7 @@ mod place;
 mod state;
 mod walk;
 
-use crate::address::{AddressMap, VACANT};
+use crate::address::{AddressMap, FastMap, VACANT};
 use crate::borrows::Borrows;
 use crate::frontier::Frontier;
 use crate::record::{NodeFlags, TOO_LARGE};
@@ -29,8 +29,10 @@ pub struct Tracer<'a> {
     frontier: Frontier<'a>,
     borrows: Borrows<'a>,
     shared: AddressMap,
-    /// Roots that are no pointers: where they lie, their type, their node. A cycle may lead back to one.
-    inline_roots: Vec<(Address, u32, u32)>,
+    /// The roots by where they lie and their type: a field of another object may lead to one.
+    roots_by_place: FastMap<(Address, u32), u32>,
+    /// Where the roots lie.
+    root_places: Vec<Address>,
     types: TypeTable,
     records: Records,
     options: TraceOptions,
@@ -87,7 +89,8 @@ impl Tracer<'_> {
             frontier: Frontier::new(options.max_depth),
             borrows: Borrows::default(),
             shared: AddressMap::new(),
-            inline_roots: Vec::new(),
+            roots_by_place: FastMap::default(),
+            root_places: Vec::new(),
             types: TypeTable::default(),
             records: Records::default(),
             options,
@@ -127,21 +130,21 @@ impl<'a> Tracer<'a> {
         allocation: Address,
         counts: impl FnOnce() -> (usize, usize),
     ) -> Option<Found> {
-        let slot = self.shared.slot(allocation);
-        let known = *slot;
+        let known = *self.shared.slot(allocation);
         if known != VACANT {
-            return (!self.leaves_out_known()).then_some(Found {
+            // Also from an object at the depth limit: both ends are there, and a cycle may close with it.
+            return Some(Found {
                 node: known - 1,
                 is_new: false,
             });
         }
-        // Filled at once, while it is at hand; emptied again in the rare case that a limit leaves the node out.
-        *slot = self.records.nodes.len() as u32 + 1;
         if self.leaves_out_new() {
-            *self.shared.slot(allocation) = VACANT;
             return None;
         }
-        let node = self.add_node(allocation, counts(), NodeFlags::SHARED);
+        // Asked before the slot is filled: a pointer of a user's own may panic.
+        let counts = counts();
+        let node = self.add_node(allocation, counts, NodeFlags::SHARED);
+        *self.shared.slot(allocation) = node + 1;
         Some(Found { node, is_new: true })
     }
 

@@ -6,7 +6,7 @@ use objgraph_graph::{
     Chain, Components, Cycle, Node, NodeId, ObjectGraph, TypeStats, chain_from_roots, chain_to,
     components, cycles, shortest_cycle, type_stats,
 };
-use objgraph_trace::{Address, Trace, TraceOptions, Walk};
+use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
 use std::fmt;
 use std::ops::Deref;
 use std::path::Path;
@@ -105,8 +105,17 @@ impl Graph {
     pub fn why_alive<T: Trace + ?Sized>(&self, target: &T) -> WhyAlive<'_> {
         match self.find(target) {
             Some(id) => self.why_alive_id(id),
-            None => WhyAlive::NotFound,
+            None => WhyAlive::NotFound {
+                n_unread: self.n_unread(),
+            },
         }
+    }
+
+    /// How many objects could not be read, or not been looked into.
+    fn n_unread(&self) -> usize {
+        let unread = [State::Locked, State::MutablyBorrowed, State::Opaque];
+        let states = self.objects.nodes().map(Node::state);
+        states.filter(|state| unread.contains(state)).count()
     }
 
     /// Like [`why_alive`](Self::why_alive), for an object of this graph.
@@ -137,7 +146,10 @@ pub enum WhyAlive<'g> {
     /// It was found, but no chain of owning references leads to it from a root.
     NotKept(Node<'g>),
     /// It was not found.
-    NotFound,
+    NotFound {
+        /// How many objects could not be read, so that it may lie behind one: locked cells, closures and the like.
+        n_unread: usize,
+    },
 }
 
 impl fmt::Display for WhyAlive<'_> {
@@ -146,9 +158,14 @@ impl fmt::Display for WhyAlive<'_> {
             Self::KeptBy(chain) => chain.fmt(f),
             Self::NotKept(node) => write!(
                 f,
-                "no root keeps {node} alive: it is only borrowed or weakly held"
+                "no root keeps {node} alive: what was found only borrows it or holds it weakly"
             ),
-            Self::NotFound => f.write_str("not reachable from the roots"),
+            Self::NotFound { n_unread: 0 } => f.write_str("not reachable from the roots"),
+            Self::NotFound { n_unread } => write!(
+                f,
+                "not reachable from the roots as far as they could be read: \
+                 {n_unread} objects are locked, borrowed or opaque"
+            ),
         }
     }
 }

@@ -30,7 +30,7 @@ use std::collections::{HashMap, VecDeque};
 #[must_use]
 pub fn view_from(graph: &ObjectGraph, starts: &[NodeId], options: &ViewOptions<'_>) -> View {
     let walk = Walk::new(graph, options).run(starts);
-    walk.into_view(starts)
+    walk.into_view()
 }
 
 struct Walk<'v> {
@@ -73,7 +73,7 @@ impl<'v> Walk<'v> {
                 self.expand(place);
                 waiting.extend(found..self.shown.len());
             } else {
-                self.n_unfollowed += usize::from(self.has_more(self.shown[place].0));
+                self.link(place);
             }
         }
         self
@@ -89,10 +89,7 @@ impl<'v> Walk<'v> {
         let (node, depth) = self.shown[place];
         let graph = self.graph;
         let (mut n_shown, mut n_folded) = (0, self.n_cut(node));
-        let edges: Box<dyn Iterator<Item = Edge<'v>>> = match self.options.direction {
-            Direction::Referents => Box::new(graph.edges_from(node)),
-            Direction::Referrers => Box::new(graph.edges_to(node)),
-        };
+        let edges = self.edges_of(node);
         for edge in edges {
             let neighbour = if self.is_forward() {
                 edge.target
@@ -107,12 +104,7 @@ impl<'v> Walk<'v> {
                 continue;
             };
             n_shown += 1;
-            let (source, target) = if self.is_forward() {
-                (place, other)
-            } else {
-                (other, place)
-            };
-            self.edges.push((edge, source, target));
+            self.push_edge(edge, place, other);
         }
         if n_folded > 0 {
             self.folded.push((place, n_folded));
@@ -151,19 +143,50 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn has_more(&self, node: NodeId) -> bool {
-        let is_cut = || {
-            let cuts = self.graph.cuts();
-            cuts.binary_search_by_key(&node, |cut| cut.node).is_ok()
-        };
-        if self.is_forward() {
-            self.graph.referents(node).len() > 0 || is_cut()
-        } else {
-            self.graph.referrers(node).len() > 0
+    /// Draws the references of an object at the depth limit to what is shown already: a cycle may close with one.
+    fn link(&mut self, place: usize) {
+        let node = self.shown[place].0;
+        let mut has_more = self
+            .graph
+            .cuts()
+            .binary_search_by_key(&node, |cut| cut.node)
+            .is_ok()
+            && self.is_forward();
+        for edge in self.edges_of(node) {
+            let neighbour = if self.is_forward() {
+                edge.target
+            } else {
+                edge.source
+            };
+            match self.places.get(&neighbour) {
+                Some(&other) if self.options.admits(self.graph.node(neighbour)) => {
+                    self.push_edge(edge, place, other);
+                }
+                Some(_) => {}
+                None => has_more = true,
+            }
+        }
+        self.n_unfollowed += usize::from(has_more);
+    }
+
+    fn edges_of(&self, node: NodeId) -> Box<dyn Iterator<Item = Edge<'v>> + 'v> {
+        let graph = self.graph;
+        match self.options.direction {
+            Direction::Referents => Box::new(graph.edges_from(node)),
+            Direction::Referrers => Box::new(graph.edges_to(node)),
         }
     }
 
-    fn into_view(self, starts: &[NodeId]) -> View {
+    fn push_edge(&mut self, edge: Edge<'v>, place: usize, other: usize) {
+        let (source, target) = if self.is_forward() {
+            (place, other)
+        } else {
+            (other, place)
+        };
+        self.edges.push((edge, source, target));
+    }
+
+    fn into_view(self) -> View {
         let notes = self.notes();
         let forward = self.is_forward();
         let deepest = self.shown.last().map_or(1, |shown| shown.1.max(1));
@@ -176,7 +199,7 @@ impl<'v> Walk<'v> {
         let nodes = self
             .shown
             .iter()
-            .map(|(id, depth)| labeller.node(*id, starts.contains(id), percent(*depth)));
+            .map(|(id, depth)| labeller.node(*id, *depth == 0, percent(*depth)));
         let edges = self
             .edges
             .iter()

@@ -6,6 +6,9 @@ use crate::record::NodeFlags;
 use crate::target::Target;
 use crate::{Address, EdgeKind, NodeRecord, State, Trace, TypeFacts};
 
+/// Up to this many roots are compared one by one, which costs less than a look-up.
+const FEW_ROOTS: usize = 8;
+
 impl<'a> Tracer<'a> {
     /// Reports a reference with a lifetime.
     ///
@@ -16,7 +19,8 @@ impl<'a> Tracer<'a> {
         }
         let facts = value.trace_type();
         // What has no references of its own is shown where it is referred to, if it lies in no object.
-        let target = (!facts.is_leaf()).then(|| Target::new(value));
+        let is_node = !facts.is_leaf() || self.visit.node == NO_NODE;
+        let target = is_node.then(|| Target::new(value));
         self.borrow(Address::of(value), facts, EdgeKind::Borrowed, target);
     }
 
@@ -111,18 +115,24 @@ impl<'a> Tracer<'a> {
     /// The node that a value is already, because it is a root or a reference led to it.
     #[inline]
     pub(super) fn already_found<T: Trace + ?Sized>(&mut self, value: &T) -> Option<u32> {
-        let address = Address::of(value);
-        let is_root = self.inline_roots.iter().any(|root| root.0 == address);
         // Values without a size may share their place with others of their type.
-        if !(is_root || self.borrows.are_known()) || size_of_val(value) == 0 {
+        if size_of_val(value) == 0 {
+            return None;
+        }
+        let address = Address::of(value);
+        let may_be_root = if self.root_places.len() <= FEW_ROOTS {
+            self.root_places.contains(&address)
+        } else {
+            true
+        };
+        if !(may_be_root || self.borrows.are_known()) {
             return None;
         }
         let type_index = self
             .types
             .intern(&mut self.records.types, value.trace_type());
-        let root =
-            (self.inline_roots.iter()).find(|root| (root.0, root.1) == (address, type_index));
-        root.map(|root| root.2)
+        let root = self.roots_by_place.get(&(address, type_index));
+        root.copied()
             .or_else(|| self.borrows.exactly(address, type_index))
     }
 

@@ -2,7 +2,7 @@
 
 use super::Tracer;
 use crate::Trace;
-use crate::target::{Entry, lengthen};
+use crate::target::Entry;
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -15,10 +15,12 @@ impl<'a> Tracer<'a> {
         G: Deref + 'a,
         G::Target: Trace,
     {
-        let guard = Box::new(guard);
-        // SAFETY: the box does not move its content, which is lent to nobody else; see `behind`.
-        let value = unsafe { lengthen(&**guard) };
-        self.behind(value, guard);
+        let guard = Boxed(Box::into_raw(Box::new(guard)));
+        // SAFETY: the box was just made, and is emptied only when its owner is dropped.
+        let held: &G = unsafe { &*guard.0 };
+        let value: *const G::Target = &raw const **held;
+        // SAFETY: the guard stays where it is until it is dropped; `behind` uses the value before that.
+        unsafe { self.behind(value, guard) }
     }
 
     /// Like [`guarded`](Self::guarded), for guards whose target stays where it is when they are moved.
@@ -31,16 +33,27 @@ impl<'a> Tracer<'a> {
         G: Deref + 'a,
         G::Target: Trace,
     {
-        // SAFETY: moving the guard does not move its target, says the caller; see `behind`.
-        let value = unsafe { lengthen(&*guard) };
-        self.behind(value, guard);
+        let value: *const G::Target = &raw const *guard;
+        // SAFETY: moving the guard does not move its target, says the caller.
+        unsafe { self.behind(value, guard) }
     }
 
     /// Lets a value report that is valid until `guard` is dropped.
+    ///
+    /// A pointer, not a reference: a reference in an argument would have to stay valid until the end of the
+    /// function, and the guard is dropped before.
+    ///
+    /// # Safety
+    /// `value` is valid until `guard` is dropped, also when `guard` is moved.
     #[inline]
-    fn behind<T: Trace + ?Sized, G: 'a>(&mut self, value: &'a T, guard: G) {
+    unsafe fn behind<T: Trace + ?Sized + 'a, G: 'a>(&mut self, value: *const T, guard: G) {
         let scope = GuardScope::open(self);
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| value.trace(scope.tracer))) {
+        let report = || {
+            // SAFETY: the caller vouches for the value; for the lifetime see case 3 in `target`.
+            let value: &'a T = unsafe { &*value };
+            value.trace(scope.tracer);
+        };
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(report)) {
             drop(scope);
             // Released before the panic goes on: a lock whose guard is dropped while panicking is poisoned.
             drop(guard);
@@ -53,6 +66,16 @@ impl<'a> Tracer<'a> {
         } else {
             scope.keep(Box::new(guard));
         }
+    }
+}
+
+/// A guard in a box that may be moved without a word to what lies in it.
+struct Boxed<G>(*mut G);
+
+impl<G> Drop for Boxed<G> {
+    fn drop(&mut self) {
+        // SAFETY: the pointer is from `Box::into_raw`, and nobody else makes a box of it.
+        drop(unsafe { Box::from_raw(self.0) });
     }
 }
 

@@ -10,8 +10,8 @@ impl<'a> Tracer<'a> {
     /// Reports a buffer that belongs to the object alone: bytes in use, and bytes reserved.
     #[inline]
     pub fn buffer(&mut self, used: usize, reserved: usize) {
-        self.visit.used += used as u64;
-        self.visit.reserved += reserved as u64;
+        self.visit.used = self.visit.used.saturating_add(used as u64);
+        self.visit.reserved = self.visit.reserved.saturating_add(reserved as u64);
     }
 
     /// Reports a value in an allocation of its own, of which the object is the only owner: a `Box`.
@@ -32,9 +32,7 @@ impl<'a> Tracer<'a> {
 
     fn own<T: Trace + ?Sized>(&mut self, value: &'a T, flags: NodeFlags) {
         if let Some(node) = self.already_found(value) {
-            if !self.leaves_out_known() {
-                self.edge(node, EdgeKind::Owned);
-            }
+            self.edge(node, EdgeKind::Owned);
         } else if !self.leaves_out_new() {
             let node = self.add_node(Address::of(value), (0, 0), flags);
             self.describe(node, value);

@@ -3,7 +3,7 @@
 use super::{NO_NODE, Tracer};
 use crate::record::NodeFlags;
 use crate::target::{Entry, Target};
-use crate::{Address, CutRecord, EdgeKind, Limit, NodeRecord, PathId, Records, Repr, Trace};
+use crate::{CutRecord, Limit, PathId, Records, Repr, Trace};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 impl<'a> Tracer<'a> {
@@ -18,26 +18,15 @@ impl<'a> Tracer<'a> {
             value.trace(self);
         }
         if self.records.roots.len() == n_roots {
-            self.add_inline_root(value);
+            self.node(value);
         }
-        for root in &mut self.records.roots[n_roots..] {
+        for place in n_roots..self.records.roots.len() {
+            let root = &mut self.records.roots[place];
             name.clone_into(&mut root.name);
-        }
-    }
-
-    /// Adds a root that is no pointer: a node of its own, unless another root led to it.
-    fn add_inline_root<T: Trace + ?Sized>(&mut self, value: &'a T) {
-        let address = Address::of(value);
-        let facts = value.trace_type();
-        let type_index = self.types.intern(&mut self.records.types, facts);
-        let is_it = |node: &NodeRecord| (node.address, node.type_index) == (address, type_index);
-        let known = self.records.nodes.iter().position(is_it);
-        match known {
-            Some(known) if size_of_val(value) != 0 => self.edge(known as u32, EdgeKind::Owned),
-            _ => {
-                let node = self.records.nodes.len() as u32;
-                self.node(value);
-                self.inline_roots.push((address, type_index, node));
+            if let Some(node) = self.records.nodes.get(root.node as usize) {
+                self.root_places.push(node.address);
+                self.roots_by_place
+                    .insert((node.address, node.type_index), root.node);
             }
         }
     }
@@ -100,11 +89,22 @@ impl<'a> Tracer<'a> {
         self.visit.inline_depth = 0;
         self.visit.first_edge = first_edge;
         (self.visit.used, self.visit.reserved, self.visit.n_left_out) = (0, 0, 0);
+        // Before its references: what lies behind a lock is not to be read again while its guard is held.
+        if self.options.values {
+            let chars = self.options.max_value_chars;
+            self.records
+                .values
+                .write(node, |text| value.trace_repr(&mut Repr::new(text, chars)));
+        }
         let mark = self.frontier.mark();
         value.trace(self);
         self.frontier.in_order_since(mark);
 
         let record = &mut self.records.nodes[node as usize];
+        if record.n_edges > 0 {
+            // The row of an earlier visit, at the depth limit: it is left behind, and removed at last.
+            self.borrows.leave_unsettled();
+        }
         record.first_edge = first_edge as u32;
         let n_edges = self.records.edges.len() - first_edge;
         // What is visited while another reports has no edges, or they are in the other's row.
@@ -134,12 +134,6 @@ impl<'a> Tracer<'a> {
                 n_references: self.visit.n_left_out,
                 limit,
             });
-        }
-        if self.options.values {
-            let chars = self.options.max_value_chars;
-            self.records
-                .values
-                .write(node, |text| value.trace_repr(&mut Repr::new(text, chars)));
         }
     }
 }
