@@ -26,8 +26,8 @@ impl NodeId {
 
 /// Objects and the references between them, in compressed sparse rows in both directions.
 ///
-/// Immutable, and independent of the values that it was made from. 76 bytes for an object with two
-/// references; see the benches for the measurement.
+/// Immutable, and independent of the values that it was made from. An object with two references takes 64 bytes, and
+/// 12 more once referrers were asked for; the benches measure it.
 #[derive(Debug)]
 pub struct ObjectGraph {
     pub(crate) types: Vec<Type>,

@@ -13,6 +13,15 @@
 //! 3. The value lies behind a guard itself. It is visited before that guard is released: such targets
 //!    go on the [`GuardStack`] above their guard, which is a stack and therefore released after them.
 //!
+//! # A gap
+//!
+//! Case 2 takes for granted that the pointer's own type borrows from nothing behind the guard. What lies in
+//! the traced value does not, since its type outlives the root; but an impl can leak an `Rc` that it made
+//! around `&'a self.field` and report that. Closing it takes a second lifetime in the trait, one for what is
+//! traced and one for what is lent by the root, so that a pin can be asked for the second.
+//!
+//! # Why no reference escapes
+//!
 //! In cases 2 and 3 a reference is lengthened to `'a` although the borrow checker knows of no such
 //! borrow. No impl can carry it away: `Trace::trace` is generic over its lifetime, so safe code can put
 //! the reference nowhere but back into this tracer.

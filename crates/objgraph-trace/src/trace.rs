@@ -7,7 +7,8 @@ use crate::{Repr, Tracer, TypeFacts};
 /// Derive it. By hand, report every edge once and walk into none: the tracer does the walking, with
 /// a worklist of its own, so that no list is too long for the stack.
 ///
-/// Safe to implement: a wrong impl gives a wrong picture, never undefined behaviour.
+/// Safe to implement: a wrong impl gives a wrong picture. Report what the value holds, and nothing that the impl itself
+/// has made around a reference to it.
 ///
 /// # Examples
 ///
