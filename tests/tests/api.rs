@@ -557,3 +557,16 @@ fn only_roots_that_are_not_traced_deep_are_visited_to_find_a_value() {
     assert!(graph.find(&tree).is_some());
     assert_eq!(n_visits.get(), 1);
 }
+
+#[test]
+fn a_scale_that_is_no_positive_number_is_an_error() {
+    for scale in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let drawn = objgraph::refs(&7).scale(scale).to_png();
+        let error = drawn.expect_err("no picture has such a scale");
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        assert!(
+            cause.is_some_and(|cause| cause.contains("positive number")),
+            "{scale}"
+        );
+    }
+}

@@ -77,6 +77,12 @@ pub enum PngError {
         /// What resvg said.
         reason: String,
     },
+    /// The scale is no positive number.
+    #[error("a picture cannot be drawn at scale {scale}; use a positive number such as 2.0")]
+    Scale {
+        /// The scale.
+        scale: f64,
+    },
     /// The pixels do not fit into memory.
     #[error("no memory for {width} × {height} pixels")]
     Memory {
@@ -120,8 +126,14 @@ pub fn png_size(scene: &Scene, options: &PngOptions) -> PngSize {
 ///
 /// # Errors
 ///
-/// [`PngError::Drawing`] for scenes of hundreds of thousands of boxes.
+/// [`PngError::Drawing`] for scenes of hundreds of thousands of boxes, [`PngError::Scale`] for a scale that is no
+/// positive number.
 pub fn to_png(scene: &Scene, options: &PngOptions) -> Result<Vec<u8>, PngError> {
+    if !(options.scale.is_finite() && options.scale > 0.0) {
+        return Err(PngError::Scale {
+            scale: options.scale,
+        });
+    }
     let theme = match options.theme {
         Theme::Dark => Theme::Dark,
         _ => Theme::Light,
