@@ -46,7 +46,7 @@ impl LayoutOptions {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ArrangeError {
-    /// The picture is too large for the built-in engine, whose time grows with more than the cube.
+    /// The picture is too large for layout-rs, whose time grows with more than the cube.
     #[error(
         "a picture of {n_boxes} boxes and {n_arrows} arrows is too large for layout-rs \
          ({load} boxes and bends in one piece, at most {limit}); lower max_depth or too_many, \
@@ -87,7 +87,7 @@ pub enum ArrangeError {
 ///
 /// # Errors
 ///
-/// [`ArrangeError::TooLarge`] when the built-in engine would need more than a few seconds;
+/// [`ArrangeError::TooLarge`] when [`Engine::LayoutRs`] would need more than a few seconds;
 /// [`ArrangeError::Program`] when [`Engine::Graphviz`] finds no `dot`.
 ///
 /// # Examples

@@ -1,8 +1,8 @@
 //! Hash tables of `hashbrown`: like those of `std`, and reported in the order of their keys' text.
 
-use super::maps::{entries_have_edges, sorted_by_text, trace_hashed};
+use super::maps::{entries_have_edges, trace_hashed};
 use super::sequences::elements_have_edges;
-use super::sets::{repr_hashed, trace_members};
+use super::sets::{repr_hashed, trace_hash_set};
 use crate::{Nesting, Repr, Trace, Tracer};
 use hashbrown::{HashMap, HashSet, HashTable};
 
@@ -26,12 +26,7 @@ macro_rules! sets {
     ($([$($generics:tt)*] $type:ty),+) => {$(
         impl<T: Trace, $($generics)*> Trace for $type {
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
-                trace_table::<T>(self.len(), self.capacity(), tracer);
-                if T::has_edges(Nesting::OUTERMOST) {
-                    trace_members(sorted_by_text(self.iter(), |member| *member), tracer);
-                } else {
-                    trace_members(self, tracer);
-                }
+                trace_hash_set(self.iter(), self.capacity(), tracer);
             }
 
             fn trace_repr(&self, out: &mut Repr<'_>) {

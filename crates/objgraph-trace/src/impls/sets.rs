@@ -20,6 +20,21 @@ pub(crate) fn trace_members<'a, T: Trace + 'a>(
     }
 }
 
+/// Reports a set in hash order: its table, of which a slot is a member and one control byte, and its members.
+pub(crate) fn trace_hash_set<'a, T: Trace + 'a>(
+    members: impl ExactSizeIterator<Item = &'a T>,
+    capacity: usize,
+    tracer: &mut Tracer<'a>,
+) {
+    let slot = size_of::<T>() + 1;
+    tracer.buffer(members.len() * slot, capacity.saturating_mul(slot));
+    if T::has_edges(Nesting::OUTERMOST) {
+        trace_members(sorted_by_text(members, |member| *member), tracer);
+    } else {
+        trace_members(members, tracer);
+    }
+}
+
 /// Writes the members of a set in hash order.
 pub(crate) fn repr_hashed<'t, T: Trace + 't>(
     members: impl ExactSizeIterator<Item = &'t T>,
@@ -40,13 +55,7 @@ pub(crate) fn repr_hashed<'t, T: Trace + 't>(
 
 impl<T: Trace, S> Trace for HashSet<T, S> {
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
-        let slot = size_of::<T>() + 1;
-        tracer.buffer(self.len() * slot, self.capacity().saturating_mul(slot));
-        if T::has_edges(Nesting::OUTERMOST) {
-            trace_members(sorted_by_text(self.iter(), |member| *member), tracer);
-        } else {
-            trace_members(self, tracer);
-        }
+        trace_hash_set(self.iter(), self.capacity(), tracer);
     }
 
     fn trace_repr(&self, out: &mut Repr<'_>) {
