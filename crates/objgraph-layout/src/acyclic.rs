@@ -3,7 +3,7 @@
 use crate::diagram::Arrow;
 
 /// Boxes in an order in which every arrow runs forwards, but for those that close a cycle.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Downwards {
     /// The place of each box in the order.
     pub place: Vec<usize>,

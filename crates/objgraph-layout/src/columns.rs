@@ -14,155 +14,200 @@ pub(crate) const BEND_GAP: f64 = 14.0;
 /// The part of a label's width that boxes below it keep free.
 const MAX_LABEL: f64 = 130.0;
 /// How strongly a line pulls: between two boxes, at its ends, and on its way.
-const PULLS: (f64, f64, f64) = (1.0, 3.0, 8.0);
-const N_SWEEPS: usize = 40;
+const PULLS: (f32, f32, f32) = (1.0, 3.0, 8.0);
+/// The most sweeps, and how many items all of them together may move.
+const MAX_SWEEPS: usize = 40;
+const MAX_WORK: usize = 4_000_000;
+const MIN_SWEEPS: usize = 6;
 
-/// A box or a bend.
-struct Item {
-    x: f64,
-    half_width: f64,
-    gap: f64,
+/// Boxes and bends, and what pulls them: for each item a field of each list.
+struct Items {
+    x: Vec<f64>,
+    half_width: Vec<f64>,
+    gap: Vec<f64>,
+    /// Where the ties of each item begin in `ties`, and where the last ones end.
+    starts: Vec<usize>,
     /// Items in other rows, and how strongly they pull.
-    ties: Vec<(usize, f64)>,
+    ties: Vec<(u32, f32)>,
 }
 
 /// Moves boxes and bends sideways within their order.
+///
+/// # Complexity
+/// O(items + lines) for each of at most [`MAX_SWEEPS`] sweeps; fewer if there are many items.
 pub(crate) fn straighten(diagram: &Diagram, slots: &[Size], rows: &mut Rows) {
-    let mut items = boxes(diagram, slots, rows);
-    let mut row_of = rows.row.clone();
-    let mut first_bends = Vec::with_capacity(rows.strands.len());
-    for strand in &rows.strands {
-        first_bends.push(items.len());
-        let mut before = strand.upper;
-        for (row, &x) in (rows.row[strand.upper] + 1..).zip(&strand.bends) {
-            let pull = if before == strand.upper {
-                PULLS.1
-            } else {
-                PULLS.2
-            };
-            items.push(Item {
-                x,
-                half_width: 0.0,
-                gap: BEND_GAP,
-                ties: Vec::new(),
-            });
-            row_of.push(row);
-            before = tie(&mut items, before, pull);
-        }
-        let pull = if before == strand.upper {
-            PULLS.0
-        } else {
-            PULLS.1
-        };
-        items[before].ties.push((strand.lower, pull));
-        items[strand.lower].ties.push((before, pull));
-    }
+    let (mut items, row_of) = items(diagram, slots, rows);
     let lines = in_rows(&items, &row_of);
-    for sweep in 0..N_SWEEPS {
+    let mut scratch = Scratch::default();
+    let n_sweeps = (MAX_WORK / items.x.len().max(1)).clamp(MIN_SWEEPS, MAX_SWEEPS);
+    for sweep in 0..n_sweeps {
         for index in 0..lines.len() {
             let row = if sweep % 2 == 0 {
                 index
             } else {
                 lines.len() - 1 - index
             };
-            settle(&mut items, &lines[row]);
+            settle(&mut items, &lines[row], &mut scratch);
         }
     }
-    for (x, item) in rows.x.iter_mut().zip(&items) {
-        *x = item.x;
+    let mut x = items.x.into_iter();
+    for (own, x) in rows.x.iter_mut().zip(x.by_ref()) {
+        *own = x;
     }
-    for (strand, first) in rows.strands.iter_mut().zip(first_bends) {
-        for (bend, item) in strand.bends.iter_mut().zip(&items[first..]) {
-            *bend = item.x;
-        }
+    for (own, x) in rows
+        .strands
+        .iter_mut()
+        .flat_map(|strand| &mut strand.bends)
+        .zip(x)
+    {
+        *own = x;
     }
 }
 
-fn boxes(diagram: &Diagram, slots: &[Size], rows: &Rows) -> Vec<Item> {
+/// The boxes, then the bends of each strand, each with its row.
+fn items(diagram: &Diagram, slots: &[Size], rows: &Rows) -> (Items, Vec<usize>) {
+    let mut x = rows.x.clone();
+    let mut row_of = rows.row.clone();
+    let mut pulls: Vec<(u32, u32, f32)> = Vec::new();
+    for strand in &rows.strands {
+        let mut before = strand.upper;
+        for (nth, &bend) in strand.bends.iter().enumerate() {
+            let pull = if nth == 0 { PULLS.1 } else { PULLS.2 };
+            pulls.push((before as u32, x.len() as u32, pull));
+            before = x.len();
+            row_of.push(rows.row[strand.upper] + 1 + nth);
+            x.push(bend);
+        }
+        let pull = if strand.bends.is_empty() {
+            PULLS.0
+        } else {
+            PULLS.1
+        };
+        pulls.push((before as u32, strand.lower as u32, pull));
+    }
+    let n_items = x.len();
+    let mut half_width = widths(diagram, slots, rows);
+    let mut gap = vec![BOX_GAP; half_width.len()];
+    half_width.iter_mut().for_each(|width| *width /= 2.0);
+    half_width.resize(n_items, 0.0);
+    gap.resize(n_items, BEND_GAP);
+    let mut starts = vec![0; n_items + 1];
+    for &(one, other, _) in &pulls {
+        starts[one as usize + 1] += 1;
+        starts[other as usize + 1] += 1;
+    }
+    for item in 0..n_items {
+        starts[item + 1] += starts[item];
+    }
+    let mut cursors = starts.clone();
+    let mut ties = vec![(0, 0.0); starts[n_items]];
+    for (one, other, pull) in pulls {
+        for (item, other) in [(one, other), (other, one)] {
+            ties[cursors[item as usize]] = (other, pull);
+            cursors[item as usize] += 1;
+        }
+    }
+    let items = Items {
+        x,
+        half_width,
+        gap,
+        starts,
+        ties,
+    };
+    (items, row_of)
+}
+
+/// The room that each box needs, with the labels of lines that reach it from above.
+fn widths(diagram: &Diagram, slots: &[Size], rows: &Rows) -> Vec<f64> {
     let mut widths: Vec<f64> = slots.iter().map(|slot| slot.width).collect();
     for strand in &rows.strands {
         let label = diagram.arrows[strand.arrow].label.width.min(MAX_LABEL);
         // The label and the gap beside it fit into the room between two boxes.
         widths[strand.lower] = widths[strand.lower].max(label + 18.0 - BOX_GAP);
     }
-    let places = widths.into_iter().zip(&rows.x);
-    let item = |(width, &x): (f64, &f64)| Item {
-        x,
-        half_width: width / 2.0,
-        gap: BOX_GAP,
-        ties: Vec::new(),
-    };
-    places.map(item).collect()
-}
-
-/// Ties the newest item to another one; answers its position.
-fn tie(items: &mut [Item], other: usize, pull: f64) -> usize {
-    let newest = items.len() - 1;
-    items[newest].ties.push((other, pull));
-    items[other].ties.push((newest, pull));
-    newest
+    widths
 }
 
 /// The items of each row from left to right.
-fn in_rows(items: &[Item], row_of: &[usize]) -> Vec<Vec<usize>> {
+fn in_rows(items: &Items, row_of: &[usize]) -> Vec<Vec<usize>> {
     let n_rows = row_of.iter().max().map_or(0, |last| last + 1);
     let mut lines = vec![Vec::new(); n_rows];
     for (index, &row) in row_of.iter().enumerate() {
         lines[row].push(index);
     }
     for line in &mut lines {
-        line.sort_by(|&a, &b| items[a].x.total_cmp(&items[b].x).then(a.cmp(&b)));
+        line.sort_by(|&a, &b| items.x[a].total_cmp(&items.x[b]).then(a.cmp(&b)));
     }
     lines
 }
 
+/// Kept from row to row, so that nothing is allocated anew.
+#[derive(Default)]
+struct Scratch {
+    /// Where each item would be if all stood as close as they may.
+    offsets: Vec<f64>,
+    blocks: Vec<Pool>,
+}
+
+/// Items that stand as close as they may.
+#[derive(Clone, Copy)]
+struct Pool {
+    pull: f64,
+    /// Where the pool would like to start.
+    wish: f64,
+    n_items: usize,
+}
+
 /// Puts the items of a row where their ties pull them, as far as their order allows.
-fn settle(items: &mut [Item], line: &[usize]) {
-    // Where each item would be if all stood as close as they may.
-    let mut offsets = Vec::with_capacity(line.len());
+fn settle(items: &mut Items, line: &[usize], scratch: &mut Scratch) {
+    let Scratch { offsets, blocks } = scratch;
+    offsets.clear();
+    blocks.clear();
     let mut offset = 0.0;
     for (place, &index) in line.iter().enumerate() {
         if place > 0 {
-            let (a, b) = (&items[line[place - 1]], &items[index]);
-            offset += a.half_width + b.half_width + a.gap.min(b.gap);
+            let before = line[place - 1];
+            let gap = items.gap[before].min(items.gap[index]);
+            offset += items.half_width[before] + items.half_width[index] + gap;
         }
         offsets.push(offset);
-    }
-    // Blocks of items that stand close: sum of pulls, mean wish, number of items.
-    let mut blocks: Vec<(f64, f64, usize)> = Vec::with_capacity(line.len());
-    for (&index, offset) in line.iter().zip(&offsets) {
-        let (pull, wish) = wish(items, index);
-        let mut block = (pull, wish - offset, 1);
-        while let Some(&before) = blocks.last() {
-            if before.1 <= block.1 {
-                break;
-            }
-            blocks.pop();
-            let pull = before.0 + block.0;
-            let mean = (before.0 * before.1 + block.0 * block.1) / pull;
-            block = (pull, mean, before.2 + block.2);
+        let (pull, wish) = items.wish(index);
+        let mut pool = Pool {
+            pull,
+            wish: wish - offset,
+            n_items: 1,
+        };
+        while let Some(before) = blocks.pop_if(|before| before.wish > pool.wish) {
+            let pull = before.pull + pool.pull;
+            pool = Pool {
+                pull,
+                wish: (before.pull * before.wish + pool.pull * pool.wish) / pull,
+                n_items: before.n_items + pool.n_items,
+            };
         }
-        blocks.push(block);
+        blocks.push(pool);
     }
-    let mut places = line.iter().zip(&offsets);
-    for (_, start, n_items) in blocks {
-        for (&index, offset) in places.by_ref().take(n_items) {
-            items[index].x = start + offset;
+    let mut places = line.iter().zip(offsets.iter());
+    for pool in blocks.iter() {
+        for (&index, offset) in places.by_ref().take(pool.n_items) {
+            items.x[index] = pool.wish + offset;
         }
     }
 }
 
-/// How strongly an item is pulled, and where to.
-fn wish(items: &[Item], index: usize) -> (f64, f64) {
-    let item = &items[index];
-    let (mut pulls, mut sum) = (0.0, 0.0);
-    for &(other, pull) in &item.ties {
-        pulls += pull;
-        sum += pull * items[other].x;
-    }
-    if pulls > 0.0 {
-        (pulls, sum / pulls)
-    } else {
-        (1e-3, item.x)
+impl Items {
+    /// How strongly an item is pulled, and where to.
+    fn wish(&self, index: usize) -> (f64, f64) {
+        let (mut pulls, mut sum) = (0.0, 0.0);
+        for &(other, pull) in &self.ties[self.starts[index]..self.starts[index + 1]] {
+            let pull = f64::from(pull);
+            pulls += pull;
+            sum += pull * self.x[other as usize];
+        }
+        if pulls > 0.0 {
+            (pulls, sum / pulls)
+        } else {
+            (1e-3, self.x[index])
+        }
     }
 }

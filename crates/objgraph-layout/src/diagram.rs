@@ -1,5 +1,6 @@
 //! What goes in and what comes out: sizes and ties, places and curves.
 
+use crate::direction::Direction;
 use crate::geometry::{Point, Rect, Size};
 use std::fmt;
 
@@ -8,6 +9,7 @@ use std::fmt;
 pub struct Diagram {
     pub(crate) boxes: Vec<Size>,
     pub(crate) arrows: Vec<Arrow>,
+    pub(crate) direction: Option<Direction>,
 }
 
 /// An arrow between two boxes.
@@ -110,7 +112,18 @@ impl Diagram {
                 });
             }
         }
-        Ok(Self { boxes, arrows })
+        Ok(Self {
+            boxes,
+            arrows,
+            direction: None,
+        })
+    }
+
+    /// Where most arrows shall point. Default: downwards or to the right, whichever is easier to read on a screen.
+    #[must_use]
+    pub fn direction(mut self, direction: Direction) -> Self {
+        self.direction = Some(direction);
+        self
     }
 
     /// The sizes of the boxes.
@@ -138,6 +151,17 @@ pub struct Layout {
 }
 
 impl Arrow {
+    /// An arrow of weight one.
+    #[must_use]
+    pub fn new(source: usize, target: usize, label: Size) -> Self {
+        Self {
+            source,
+            target,
+            weight: 1,
+            label,
+        }
+    }
+
     /// Whether it points at the box that it leaves.
     #[must_use]
     pub fn is_loop(self) -> bool {

@@ -27,18 +27,26 @@
 //! a small stack. Never draws a line through a box.
 
 mod acyclic;
+mod block;
 mod columns;
+mod core;
 mod diagram;
+mod direction;
+mod fold;
 mod geometry;
 mod labels;
 mod layered;
 mod order;
 mod pack;
+mod plan;
 mod ranks;
 mod route;
+mod rows;
+mod wrap;
 
 pub use acyclic::{Downwards, downwards};
 pub use diagram::{Arrow, Diagram, DiagramError, Layout};
+pub use direction::Direction;
 pub use geometry::{Point, Rect, Size};
 pub use layered::{from_rows, layered};
 pub use pack::{Part, join, parts};

@@ -9,32 +9,93 @@ pub(crate) struct Levels {
     /// The items of each row, from left to right.
     pub(crate) rows: Vec<Vec<usize>>,
     /// The place of each item in its row.
-    place: Vec<usize>,
-    above: Vec<Vec<usize>>,
-    below: Vec<Vec<usize>>,
+    place: Vec<u32>,
+    above: Ties,
+    below: Ties,
+}
+
+/// The items in a neighbouring row that each item is tied to.
+#[derive(Default)]
+struct Ties {
+    /// Where the ties of each item begin, and where those of the last one end.
+    starts: Vec<u32>,
+    others: Vec<u32>,
+    /// The places of the others from left to right, for the items of the row that was looked at last.
+    places: Vec<u32>,
+    /// Where the next place of each item goes.
+    cursors: Vec<u32>,
 }
 
 /// How many line ends all sweeps together may look at.
 const MAX_WORK: usize = 12_000_000;
 /// The most sweeps that are worth their time.
 const MAX_SWEEPS: usize = 24;
+/// So many sweeps without a better order are the last ones.
+const MAX_IDLE: usize = 6;
 /// How often neighbours are exchanged after a sweep.
 const MAX_EXCHANGES: usize = 4;
+
+impl Ties {
+    fn new(n_items: usize, pairs: impl Iterator<Item = (usize, usize)> + Clone) -> Self {
+        let mut starts = vec![0_u32; n_items + 1];
+        pairs.clone().for_each(|(item, _)| starts[item + 1] += 1);
+        for item in 0..n_items {
+            starts[item + 1] += starts[item];
+        }
+        let mut cursors = starts.clone();
+        let mut others = vec![0; starts[n_items] as usize];
+        for (item, other) in pairs {
+            others[cursors[item] as usize] = other as u32;
+            cursors[item] += 1;
+        }
+        Self {
+            places: vec![0; others.len()],
+            starts,
+            others,
+            cursors,
+        }
+    }
+
+    fn range(&self, item: usize) -> std::ops::Range<usize> {
+        self.starts[item] as usize..self.starts[item + 1] as usize
+    }
+
+    fn others(&self, item: usize) -> &[u32] {
+        &self.others[self.range(item)]
+    }
+
+    /// The places of what an item is tied to, from left to right; see [`look_at`](Self::look_at).
+    fn places(&self, item: usize) -> &[u32] {
+        &self.places[self.range(item)]
+    }
+
+    /// Writes down the places of the ties of a row, in the order of the row that they lead to: so nothing is sorted.
+    fn look_at(&mut self, row: &[usize], other_row: &[usize], back: &Ties) {
+        for &item in row {
+            self.cursors[item] = self.starts[item];
+        }
+        for (place, &other) in other_row.iter().enumerate() {
+            for &item in back.others(other) {
+                let cursor = &mut self.cursors[item as usize];
+                self.places[*cursor as usize] = place as u32;
+                *cursor += 1;
+            }
+        }
+    }
+}
 
 impl Levels {
     /// Items in rows, with lines that each lead one row down, in a first order: depth first from the top.
     pub(crate) fn new(row_of: &[usize], lines: &[(usize, usize)]) -> Self {
         let n_rows = row_of.iter().max().map_or(0, |last| last + 1);
+        let n_items = row_of.len();
+        let upwards = lines.iter().map(|&(upper, lower)| (lower, upper));
         let mut levels = Self {
             rows: vec![Vec::new(); n_rows],
-            place: vec![0; row_of.len()],
-            above: vec![Vec::new(); row_of.len()],
-            below: vec![Vec::new(); row_of.len()],
+            place: vec![0; n_items],
+            above: Ties::new(n_items, upwards),
+            below: Ties::new(n_items, lines.iter().copied()),
         };
-        for &(upper, lower) in lines {
-            levels.below[upper].push(lower);
-            levels.above[lower].push(upper);
-        }
         levels.first_order(row_of);
         levels
     }
@@ -45,69 +106,97 @@ impl Levels {
         let mut is_placed = vec![false; row_of.len()];
         let mut waiting = Vec::new();
         for start in by_row {
-            waiting.push(start);
+            waiting.push(start as u32);
             while let Some(item) = waiting.pop() {
+                let item = item as usize;
                 if !std::mem::replace(&mut is_placed[item], true) {
-                    self.place[item] = self.rows[row_of[item]].len();
                     self.rows[row_of[item]].push(item);
-                    waiting.extend(self.below[item].iter().rev());
+                    waiting.extend(self.below.others(item).iter().rev());
                 }
+            }
+        }
+        self.renumber();
+    }
+
+    fn renumber(&mut self) {
+        for row in &self.rows {
+            for (place, &item) in row.iter().enumerate() {
+                self.place[item] = place as u32;
             }
         }
     }
 
     /// Sweeps down and up, and keeps the order with the fewest crossings.
     pub(crate) fn reduce_crossings(&mut self) {
-        let mut n_crossings = self.n_crossings();
-        let mut best = (n_crossings, self.rows.clone());
-        let ends: usize = self.below.iter().map(Vec::len).sum::<usize>() + self.place.len();
+        let mut best = (self.n_crossings(), self.rows.clone());
+        let ends = self.below.others.len() + self.place.len();
         let n_sweeps = (MAX_WORK / (8 * ends.max(1))).clamp(2, MAX_SWEEPS);
         let mut n_idle = 0;
         for sweep in 0..n_sweeps {
-            if best.0 == 0 || n_idle == 6 {
+            if best.0 == 0 || n_idle == MAX_IDLE {
                 break;
             }
             self.sweep(sweep % 2 == 0, sweep % 4 >= 2);
-            n_crossings = self.n_crossings();
+            let n_crossings = self.n_crossings();
             n_idle += 1;
             if n_crossings < best.0 {
-                best = (n_crossings, self.rows.clone());
+                best.0 = n_crossings;
+                best.1.clone_from(&self.rows);
                 n_idle = 0;
             }
         }
         self.rows = best.1;
-        for row in &self.rows {
-            row.iter()
-                .enumerate()
-                .for_each(|(place, &item)| self.place[item] = place);
-        }
+        self.renumber();
     }
 
-    /// Orders each row by the one before it, downwards or upwards.
+    /// Orders each row by the one before it, downwards or upwards; then exchanges neighbours.
     fn sweep(&mut self, down: bool, equal_move_right: bool) {
         let n_rows = self.rows.len();
         for step in 1..n_rows {
             let row = if down { step } else { n_rows - 1 - step };
             self.order_by_medians(row, down, equal_move_right);
         }
+        // Whether the row or one beside it has changed since it was looked at.
+        let mut is_stale = vec![true; n_rows + 2];
         for _ in 0..MAX_EXCHANGES {
-            let improved: usize = (0..n_rows).map(|row| self.exchange_neighbours(row)).sum();
-            if improved == 0 {
+            let mut is_better = false;
+            for row in 0..n_rows {
+                if std::mem::take(&mut is_stale[row + 1]) && self.exchange_neighbours(row) {
+                    is_stale[row..row + 3].fill(true);
+                    is_better = true;
+                }
+            }
+            if !is_better {
                 break;
             }
         }
     }
 
+    fn look_above(&mut self, row: usize) {
+        if row > 0 {
+            let (items, others) = (&self.rows[row], &self.rows[row - 1]);
+            self.above.look_at(items, others, &self.below);
+        }
+    }
+
+    fn look_below(&mut self, row: usize) {
+        if row + 1 < self.rows.len() {
+            let (items, others) = (&self.rows[row], &self.rows[row + 1]);
+            self.below.look_at(items, others, &self.above);
+        }
+    }
+
     fn order_by_medians(&mut self, row: usize, by_above: bool, equal_move_right: bool) {
-        let mut items = std::mem::take(&mut self.rows[row]);
-        let mut wishes: Vec<(f64, usize)> = Vec::with_capacity(items.len());
+        if by_above {
+            self.look_above(row);
+        } else {
+            self.look_below(row);
+        }
+        let ties = if by_above { &self.above } else { &self.below };
+        let mut wishes: Vec<(f64, usize)> = Vec::with_capacity(self.rows[row].len());
         let mut free = Vec::new();
-        for (place, &item) in items.iter().enumerate() {
-            match self.median(if by_above {
-                &self.above[item]
-            } else {
-                &self.below[item]
-            }) {
+        for (place, &item) in self.rows[row].iter().enumerate() {
+            match median(ties.places(item)) {
                 Some(median) => wishes.push((median, item)),
                 // What is tied to nothing here stays where it is.
                 None => free.push((place, item)),
@@ -119,107 +208,67 @@ impl Levels {
         wishes.sort_by(|one, other| one.0.total_cmp(&other.0));
         let mut sorted = wishes.into_iter().map(|(_, item)| item);
         let mut free = free.into_iter().peekable();
-        for (place, slot) in items.iter_mut().enumerate() {
+        for (place, slot) in self.rows[row].iter_mut().enumerate() {
             let stays = free.next_if(|&(own, _)| own == place).map(|(_, item)| item);
             if let Some(item) = stays.or_else(|| sorted.next()) {
                 *slot = item;
-                self.place[item] = place;
-            }
-        }
-        self.rows[row] = items;
-    }
-
-    /// The median of the places of some items, weighted towards the denser side if there are two.
-    fn median(&self, items: &[usize]) -> Option<f64> {
-        let mut places: Vec<usize> = items.iter().map(|&item| self.place[item]).collect();
-        places.sort_unstable();
-        let middle = places.len() / 2;
-        let at = |index: usize| places[index] as f64;
-        match places.len() {
-            0 => None,
-            n if n % 2 == 1 => Some(at(middle)),
-            2 => Some(f64::midpoint(at(0), at(1))),
-            n => {
-                let (left, right) = (at(middle - 1) - at(0), at(n - 1) - at(middle));
-                let sum = left + right;
-                let even = f64::midpoint(at(middle - 1), at(middle));
-                Some(if sum > 0.0 {
-                    (at(middle - 1) * right + at(middle) * left) / sum
-                } else {
-                    even
-                })
+                self.place[item] = place as u32;
             }
         }
     }
 
-    /// Exchanges neighbours in a row where that removes crossings; returns how many it removed.
-    fn exchange_neighbours(&mut self, row: usize) -> usize {
-        let mut items = std::mem::take(&mut self.rows[row]);
-        let sorted_places = |lists: &[Vec<usize>], item: usize| {
-            let mut places: Vec<usize> =
-                lists[item].iter().map(|&other| self.place[other]).collect();
-            places.sort_unstable();
-            places
+    /// Exchanges neighbours in a row where that removes crossings; tells whether it did anywhere.
+    fn exchange_neighbours(&mut self, row: usize) -> bool {
+        self.look_above(row);
+        self.look_below(row);
+        let (above, below) = (&self.above, &self.below);
+        let crossings = |left: usize, right: usize| {
+            pair_crossings(above.places(left), above.places(right))
+                + pair_crossings(below.places(left), below.places(right))
         };
-        let mut ends: Vec<[Vec<usize>; 2]> = (items.iter())
-            .map(|&item| {
-                [
-                    sorted_places(&self.above, item),
-                    sorted_places(&self.below, item),
-                ]
-            })
-            .collect();
-        let mut n_removed = 0;
+        let items = &mut self.rows[row];
+        let mut is_better = false;
         for right in 1..items.len() {
-            let left = right - 1;
-            let as_is = pair_crossings(&ends[left], &ends[right]);
-            if as_is == 0 {
-                continue;
-            }
-            let exchanged = pair_crossings(&ends[right], &ends[left]);
-            if exchanged < as_is {
-                n_removed += as_is - exchanged;
-                items.swap(left, right);
-                ends.swap(left, right);
+            let (a, b) = (items[right - 1], items[right]);
+            let as_is = crossings(a, b);
+            if as_is > 0 && crossings(b, a) < as_is {
+                items.swap(right - 1, right);
+                (self.place[a], self.place[b]) = (right as u32, right as u32 - 1);
+                is_better = true;
             }
         }
-        items
-            .iter()
-            .enumerate()
-            .for_each(|(place, &item)| self.place[item] = place);
-        self.rows[row] = items;
-        n_removed
+        is_better
     }
 
     /// How many pairs of lines cross.
     pub(crate) fn n_crossings(&self) -> usize {
+        let widest = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut counts = vec![0; widest + 1];
         (1..self.rows.len())
-            .map(|row| self.crossings_above(row))
+            .map(|row| self.crossings_above(row, &mut counts))
             .sum()
     }
 
     /// Crossings between a row and the one above: pairs of lines whose ends are in opposite orders.
-    fn crossings_above(&self, row: usize) -> usize {
+    fn crossings_above(&self, row: usize, counts: &mut [u32]) -> usize {
         let n_above = self.rows[row - 1].len();
-        let mut counts = vec![0_usize; n_above + 1];
+        counts[..=n_above].fill(0);
         let (mut n_crossings, mut n_lines) = (0, 0);
-        let mut places = Vec::new();
         for &item in &self.rows[row] {
-            places.clear();
-            places.extend(self.above[item].iter().map(|&upper| self.place[upper]));
-            for &place in &places {
+            let uppers = self.above.others(item);
+            for &upper in uppers {
                 // Lines so far that end to the right of this one: all but those up to it.
                 let mut up_to = 0;
-                let mut node = place + 1;
+                let mut node = self.place[upper as usize] as usize + 1;
                 while node > 0 {
-                    up_to += counts[node];
+                    up_to += counts[node] as usize;
                     node &= node - 1;
                 }
                 n_crossings += n_lines - up_to;
             }
-            n_lines += places.len();
-            for &place in &places {
-                let mut node = place + 1;
+            n_lines += uppers.len();
+            for &upper in uppers {
+                let mut node = self.place[upper as usize] as usize + 1;
                 while node <= n_above {
                     counts[node] += 1;
                     node += node & node.wrapping_neg();
@@ -230,19 +279,37 @@ impl Levels {
     }
 }
 
-/// Crossings between the lines of two neighbours, the left one first: above and below.
-fn pair_crossings(left: &[Vec<usize>; 2], right: &[Vec<usize>; 2]) -> usize {
-    let side = |left: &[usize], right: &[usize]| {
-        let (mut n_crossings, mut n_before) = (0, 0);
-        for place in left {
-            while right.get(n_before).is_some_and(|other| other < place) {
-                n_before += 1;
-            }
-            n_crossings += n_before;
+/// The median of places from left to right, weighted towards the denser side if there are two.
+fn median(places: &[u32]) -> Option<f64> {
+    let middle = places.len() / 2;
+    let at = |index: usize| f64::from(places[index]);
+    match places.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(at(middle)),
+        2 => Some(f64::midpoint(at(0), at(1))),
+        n => {
+            let (left, right) = (at(middle - 1) - at(0), at(n - 1) - at(middle));
+            let sum = left + right;
+            let even = f64::midpoint(at(middle - 1), at(middle));
+            Some(if sum > 0.0 {
+                (at(middle - 1) * right + at(middle) * left) / sum
+            } else {
+                even
+            })
         }
-        n_crossings
-    };
-    side(&left[0], &right[0]) + side(&left[1], &right[1])
+    }
+}
+
+/// Crossings between the lines of two neighbours on one side, the left one first.
+fn pair_crossings(left: &[u32], right: &[u32]) -> usize {
+    let (mut n_crossings, mut n_before) = (0, 0);
+    for place in left {
+        while right.get(n_before).is_some_and(|other| other < place) {
+            n_before += 1;
+        }
+        n_crossings += n_before;
+    }
+    n_crossings
 }
 
 #[cfg(test)]

@@ -24,7 +24,10 @@ pub fn parts(diagram: &Diagram) -> Vec<Part> {
         .map(|_| Part {
             boxes: Vec::new(),
             arrows: Vec::new(),
-            diagram: Diagram::default(),
+            diagram: Diagram {
+                direction: diagram.direction,
+                ..Diagram::default()
+            },
         })
         .collect();
     let mut place_in_part = Vec::with_capacity(diagram.boxes.len());

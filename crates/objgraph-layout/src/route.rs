@@ -121,11 +121,13 @@ fn widen(gaps: &mut [f64], diagram: &Diagram, rows: &Rows, crowded: &[Crowded]) 
 fn lines(diagram: &Diagram, rows: &Rows, slots: &[Size], gaps: &[f64]) -> Layout {
     let mut layout = Layout::blank(diagram);
     let bands = bands(rows, slots, gaps);
+    let leans = leans(rows);
     for (index, slot) in slots.iter().enumerate() {
         let (top, bottom) = bands[rows.row[index]];
         let left = rows.x[index] - slot.width / 2.0;
         let size = diagram.boxes[index];
-        let center = Point::new(left + size.width / 2.0, f64::midpoint(top, bottom));
+        let lean = leans[index] * (bottom - top - slot.height) / 2.0;
+        let center = Point::new(left + size.width / 2.0, f64::midpoint(top, bottom) + lean);
         layout.boxes[index] = Rect::around(center, size);
     }
     let ports = Ports::new(rows, &layout.boxes);
@@ -138,6 +140,25 @@ fn lines(diagram: &Diagram, rows: &Rows, slots: &[Size], gaps: &[f64]) -> Layout
     }
     loops(diagram, &mut layout);
     layout
+}
+
+/// Where each box stands in its row: from -1, at the top, to 1, at the bottom; on the side where more lines end,
+/// so that these spread at once rather than run beside each other.
+fn leans(rows: &Rows) -> Vec<f64> {
+    let mut n_lines = vec![(0.0, 0.0); rows.row.len()];
+    for strand in &rows.strands {
+        n_lines[strand.upper].1 += 1.0;
+        n_lines[strand.lower].0 += 1.0;
+    }
+    let lean = |(above, below): (f64, f64)| {
+        let total: f64 = above + below;
+        if total > 0.0 {
+            (below - above) / total
+        } else {
+            0.0
+        }
+    };
+    n_lines.into_iter().map(lean).collect()
 }
 
 /// Top and bottom of each row.

@@ -1,0 +1,94 @@
+//! Where the arrows point: rows run from top to bottom, and the drawing is turned at last.
+
+use crate::diagram::{Diagram, Layout};
+use crate::geometry::{Point, Rect, Size};
+
+/// Where most arrows of a drawing point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Downwards: rows lie one below the other.
+    TopToBottom,
+    /// To the right: rows stand upright, one beside the other.
+    LeftToRight,
+    /// Upwards.
+    BottomToTop,
+    /// To the left.
+    RightToLeft,
+}
+
+impl Direction {
+    /// Every direction.
+    pub const ALL: [Self; 4] = [
+        Self::TopToBottom,
+        Self::LeftToRight,
+        Self::BottomToTop,
+        Self::RightToLeft,
+    ];
+
+    /// Whether rows stand upright, one beside the other.
+    #[must_use]
+    pub fn is_sideways(self) -> bool {
+        matches!(self, Self::LeftToRight | Self::RightToLeft)
+    }
+
+    pub(crate) fn is_backwards(self) -> bool {
+        matches!(self, Self::BottomToTop | Self::RightToLeft)
+    }
+}
+
+/// The diagram whose drawing from top to bottom, [`transposed`], is one of the given diagram to the right.
+pub(crate) fn on_its_side(diagram: &Diagram) -> Diagram {
+    let mut diagram = diagram.clone();
+    diagram
+        .boxes
+        .iter_mut()
+        .for_each(|size| *size = swapped(*size));
+    for arrow in &mut diagram.arrows {
+        arrow.label = swapped(arrow.label);
+    }
+    diagram
+}
+
+/// Reflects a drawing at the line from the upper left to the lower right: what was below is then at the right.
+pub(crate) fn transpose(layout: &mut Layout) {
+    for rect in layout.boxes.iter_mut().chain(&mut layout.labels) {
+        *rect = Rect {
+            x: rect.y,
+            y: rect.x,
+            width: rect.height,
+            height: rect.width,
+        };
+    }
+    for point in layout.curves.iter_mut().flatten() {
+        *point = Point::new(point.y, point.x);
+    }
+}
+
+/// Reflects a drawing so that its rows come in the opposite order.
+pub(crate) fn mirror(layout: &mut Layout, is_sideways: bool) {
+    for rect in layout.boxes.iter_mut().chain(&mut layout.labels) {
+        *rect = mirrored_rect(*rect, is_sideways);
+    }
+    for point in layout.curves.iter_mut().flatten() {
+        *point = mirrored(*point, is_sideways);
+    }
+}
+
+/// A point reflected at the horizontal axis, or at the upright one if rows stand sideways.
+pub(crate) fn mirrored(point: Point, is_sideways: bool) -> Point {
+    if is_sideways {
+        Point::new(-point.x, point.y)
+    } else {
+        Point::new(point.x, -point.y)
+    }
+}
+
+/// A rectangle reflected like a point.
+pub(crate) fn mirrored_rect(rect: Rect, is_sideways: bool) -> Rect {
+    let center = mirrored(rect.center(), is_sideways);
+    Rect::around(center, Size::new(rect.width, rect.height))
+}
+
+fn swapped(size: Size) -> Size {
+    Size::new(size.height, size.width)
+}
