@@ -6,6 +6,7 @@ use crate::diagram::{Diagram, Layout};
 use crate::direction::{Direction, mirror, transpose};
 use crate::fold::fans;
 use crate::geometry::Size;
+use crate::lanes;
 use crate::pack::{join, parts};
 use crate::plan::{Plan, plans};
 use crate::route::{self, Rows};
@@ -34,7 +35,9 @@ pub fn layered(diagram: &Diagram) -> Layout {
 /// Lays a diagram out whose rows, and whose order in them, another engine has found.
 #[must_use]
 pub fn from_rows(diagram: &Diagram, mut rows: Rows) -> Layout {
-    columns::straighten(diagram, &route::slots(diagram), &mut rows);
+    let slots = route::slots(diagram);
+    columns::straighten(diagram, &slots, &mut rows);
+    lanes::assign(&mut rows, &slots);
     route::draw(diagram, &rows)
 }
 

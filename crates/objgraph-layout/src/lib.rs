@@ -35,6 +35,7 @@ mod direction;
 mod fold;
 mod geometry;
 mod labels;
+mod lanes;
 mod layered;
 mod order;
 mod pack;

@@ -30,8 +30,10 @@ pub struct Strand {
     pub lower: usize,
     /// Whether the arrow points up.
     pub reversed: bool,
-    /// Where it passes the rows between its ends.
+    /// Where it passes the rows between its ends, one after the other.
     pub bends: Vec<f64>,
+    /// Where it passes all of them if it has no bends: beside the drawing. Set while it is drawn.
+    pub lane: Option<f64>,
 }
 
 /// How far the innermost loop reaches out, and how much further each next one.
@@ -90,10 +92,10 @@ fn first_gaps(diagram: &Diagram, rows: &Rows) -> Vec<f64> {
     for strand in &rows.strands {
         let labelled = diagram.arrows[strand.arrow].has_label();
         let mut x = rows.x[strand.upper];
-        let ends = strand.bends.iter().chain([&rows.x[strand.lower]]);
-        for (row, &next) in (rows.row[strand.upper]..).zip(ends) {
+        let last = (rows.row[strand.lower], rows.x[strand.lower]);
+        for (row, next) in passes(strand, rows).chain([last]) {
             let least = if labelled { ROW_GAP.1 } else { ROW_GAP.0 };
-            gaps[row] = gaps[row].max(least + ((next - x).abs() * 0.12).min(110.0));
+            gaps[row - 1] = gaps[row - 1].max(least + ((next - x).abs() * 0.12).min(110.0));
             x = next;
         }
     }
@@ -187,8 +189,8 @@ impl Ports {
         let mut below = vec![Vec::new(); boxes.len()];
         let mut above = vec![Vec::new(); boxes.len()];
         for (place, strand) in rows.strands.iter().enumerate() {
-            let first = strand.bends.first().copied();
-            let last = strand.bends.last().copied();
+            let first = strand.lane.or(strand.bends.first().copied());
+            let last = strand.lane.or(strand.bends.last().copied());
             let lower_x = boxes[strand.lower].center().x;
             let upper_x = boxes[strand.upper].center().x;
             // Of two lines between the same boxes the one further left is so at both ends.
@@ -235,14 +237,28 @@ fn down(
 ) -> Vec<Point> {
     let (first_row, last_row) = (rows.row[strand.upper], rows.row[strand.lower]);
     let mut curve = vec![Point::new(ends.0, boxes[strand.upper].bottom())];
-    straight(&mut curve, bands[first_row].1);
-    for (row, &x) in (first_row + 1..).zip(&strand.bends) {
-        bend(&mut curve, Point::new(x, bands[row].0));
-        straight(&mut curve, bands[row].1);
+    let (mut x, mut bottom) = (ends.0, bands[first_row].1);
+    for (row, next) in passes(strand, rows).chain([(last_row, ends.1)]) {
+        // Where it goes straight on, a line needs no further point.
+        if (next - x).abs() > 0.3 || row == last_row && curve.len() == 1 {
+            straight(&mut curve, bottom);
+            bend(&mut curve, Point::new(next, bands[row].0));
+            x = next;
+        }
+        bottom = bands[row].1;
     }
-    bend(&mut curve, Point::new(ends.1, bands[last_row].0));
     straight(&mut curve, boxes[strand.lower].y);
     curve
+}
+
+/// The rows that a line passes and where, from one in which it has to be at a new place to the next.
+fn passes<'a>(strand: &'a Strand, rows: &Rows) -> impl Iterator<Item = (usize, f64)> + 'a {
+    let (first, last) = (rows.row[strand.upper], rows.row[strand.lower]);
+    let by_lane = strand
+        .lane
+        .into_iter()
+        .flat_map(move |x| [(first + 1, x), (last - 1, x)]);
+    by_lane.chain((first + 1..).zip(strand.bends.iter().copied()))
 }
 
 /// Continues a line straight down to `y`.

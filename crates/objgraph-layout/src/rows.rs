@@ -2,13 +2,11 @@
 
 use crate::columns;
 use crate::diagram::Diagram;
+use crate::lanes::go_by_lane;
 use crate::order::Levels;
 use crate::plan::Plan;
 use crate::route::{self, Rows, Strand};
 use crate::wrap::{Sketch, deal};
-
-/// The most bends of all lines together: a thousand boxes in a column that all point at its last one.
-const MAX_BENDS: usize = 500_000;
 
 /// Finds rows and order of a connected diagram; the columns are the closest that the order allows.
 pub(crate) fn rows(plan: &Plan) -> Rows {
@@ -34,6 +32,7 @@ pub(crate) fn rows(plan: &Plan) -> Rows {
         lower,
         reversed: core.order.reversed[arrow],
         bends: x[bends].to_vec(),
+        lane: None,
     });
     Rows {
         strands: strands.collect(),
@@ -45,46 +44,29 @@ pub(crate) fn rows(plan: &Plan) -> Rows {
 /// Boxes and bends in an order with few crossings, and which bends belong to each line.
 fn ordered(ends: &[(usize, usize)], row: &[usize]) -> (Levels, Vec<std::ops::Range<usize>>) {
     // A line that passes rows has a bend in each, which takes part in the order as boxes do.
-    let n_bends = n_bends(ends, row);
+    let spans: Vec<_> = (ends.iter())
+        .map(|&(upper, lower)| (row[upper], row[lower]))
+        .collect();
+    let go_by_lane = go_by_lane(row.len(), &spans);
     let mut row_of = row.to_vec();
     let mut lines = Vec::with_capacity(ends.len());
     let mut bends = Vec::with_capacity(ends.len());
-    for (&(upper, lower), &n_bends) in ends.iter().zip(&n_bends) {
-        let first = row_of.len();
-        let mut before = upper;
-        for passed in (row[upper] + 1..).take(n_bends) {
-            lines.push((before, row_of.len()));
-            before = row_of.len();
-            row_of.push(passed);
-        }
-        if row[lower] == row_of[before] + 1 {
+    for ((&(upper, lower), (first, last)), by_lane) in ends.iter().zip(spans).zip(go_by_lane) {
+        let first_bend = row_of.len();
+        if !by_lane {
+            let mut before = upper;
+            for passed in first + 1..last {
+                lines.push((before, row_of.len()));
+                before = row_of.len();
+                row_of.push(passed);
+            }
             lines.push((before, lower));
         }
-        bends.push(first..row_of.len());
+        bends.push(first_bend..row_of.len());
     }
     let mut levels = Levels::new(&row_of, &lines);
     levels.reduce_crossings();
     (levels, bends)
-}
-
-/// In how many rows each line bends: in all that it passes, but if those are too many, the longest lines bend in none
-/// and cross what is in their way.
-fn n_bends(ends: &[(usize, usize)], row: &[usize]) -> Vec<usize> {
-    let mut n_bends: Vec<usize> = (ends.iter())
-        .map(|&(upper, lower)| row[lower] - row[upper] - 1)
-        .collect();
-    let mut total: usize = n_bends.iter().sum();
-    if total > MAX_BENDS {
-        let mut longest_first: Vec<usize> = (0..ends.len()).collect();
-        longest_first.sort_by_key(|&strand| std::cmp::Reverse(n_bends[strand]));
-        for strand in longest_first {
-            if total <= MAX_BENDS {
-                break;
-            }
-            total -= std::mem::take(&mut n_bends[strand]);
-        }
-    }
-    n_bends
 }
 
 /// The middle of each item if those of a row stand as close as they may, around the middle of the row.
