@@ -9,8 +9,17 @@ use crate::geometry::{Point, Rect, Size};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Crowded(pub(crate) usize);
 
-/// Places tried along a line.
-const N_PLACES: usize = 41;
+/// Places tried along a line, and if none of them is free.
+const N_PLACES: usize = 31;
+const MANY_PLACES: usize = 400;
+/// On the line, and at its right and left: in widths of the label, each with its cost.
+const SIDES: [(f64, f64); 3] = [(0.0, 0.0), (1.0, 12.0), (-1.0, 12.5)];
+/// From a line to a label beside it.
+const BESIDE: f64 = 4.0;
+/// What it costs to be at the other end of the line, to cover something, and to hide a point of a line.
+const AWAY: f64 = 12.0;
+const TAKEN: f64 = 1000.0;
+const HIDDEN: f64 = 3.0;
 /// Room kept free around boxes and labels.
 const CLEARANCE: f64 = 3.0;
 /// What is kept free at the end of a line for its head.
@@ -50,7 +59,18 @@ pub(crate) fn place(diagram: &Diagram, layout: &mut Layout) -> Vec<Crowded> {
         if !arrow.has_label() || layout.labels[index].width > 0.0 {
             continue;
         }
-        let (rect, is_free) = best(&traces[index], arrow.label, wishes[index], (&taken, &lines));
+        let search = |n_places| {
+            best(
+                &traces[index],
+                n_places,
+                (arrow.label, wishes[index]),
+                (&taken, &lines),
+            )
+        };
+        let (mut rect, mut is_free) = search(N_PLACES);
+        if !is_free {
+            (rect, is_free) = search(MANY_PLACES);
+        }
         if !is_free {
             crowded.push(Crowded(index));
         }
@@ -103,17 +123,28 @@ fn stagger(diagram: &Diagram, wishes: &mut [f64]) {
 }
 
 /// The place with the least in its way, and whether it is free.
-fn best(trace: &[Point], size: Size, wish: f64, (taken, lines): (&Grid, &Grid)) -> (Rect, bool) {
+fn best(
+    trace: &[Point],
+    n_places: usize,
+    (size, wish): (Size, f64),
+    (taken, lines): (&Grid, &Grid),
+) -> (Rect, bool) {
     let mut best = (f64::INFINITY, Rect::default(), false);
-    for (index, point) in evenly(trace, N_PLACES).enumerate() {
-        let rect = Rect::around(point, size);
-        let share = (index as f64 + 0.5) / N_PLACES as f64;
-        let n_taken = taken.n_overlaps(rect);
-        // The line's own points count as well, about the same at every place.
-        let n_lines = lines.n_overlaps(rect);
-        let cost = n_taken as f64 * 1000.0 + n_lines as f64 * 0.35 + (share - wish).abs() * 12.0;
-        if cost < best.0 {
-            best = (cost, rect, n_taken == 0);
+    for (index, point) in evenly(trace, n_places).enumerate() {
+        let share = (index as f64 + 0.5) / n_places as f64;
+        for (side, cost) in SIDES {
+            let cost = cost + (share - wish).abs() * AWAY;
+            if cost >= best.0 {
+                continue;
+            }
+            let center = point.shifted(side * (size.width / 2.0 + BESIDE), 0.0);
+            let rect = Rect::around(center, size);
+            let n_taken = taken.n_overlaps(rect);
+            // The line's own points count as well, about the same at every place on it.
+            let cost = cost + n_taken as f64 * TAKEN + lines.n_overlaps(rect) as f64 * HIDDEN;
+            if cost < best.0 {
+                best = (cost, rect, n_taken == 0);
+            }
         }
     }
     (best.1, best.2)
