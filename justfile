@@ -45,6 +45,10 @@ bench-quick:
 bench:
     cargo bench -p objgraph-benches
 
+# Our drawings beside those of layout-rs and dot, which is installed where that may be: some minutes.
+bench-layout:
+    .ci/run bench_layout
+
 # The picture of the README.
 pictures:
     cd assets && cargo run --release --example ref_graph && rm ref_graph.dot ref_graph.svg
