@@ -40,7 +40,11 @@ impl Core {
         let order = downwards(n_boxes, &ties);
         let strands: Vec<_> = order.strands(&ties).collect();
         let ends: Vec<_> = strands.iter().map(|(_, ends)| *ends).collect();
-        let row = ranks(&order.place, &ends);
+        let weights: Vec<_> = strands
+            .iter()
+            .map(|&(arrow, _)| ties[arrow].weight)
+            .collect();
+        let row = ranks(&order.place, &ends, &weights);
         Self {
             fans,
             boxes,

@@ -43,6 +43,7 @@ mod plan;
 mod ranks;
 mod route;
 mod rows;
+mod simplex;
 mod wrap;
 
 pub use acyclic::{Downwards, downwards};
