@@ -27,8 +27,8 @@ struct Items {
     gap: Vec<f64>,
     /// Where the ties of each item begin in `ties`, and where the last ones end.
     starts: Vec<usize>,
-    /// Items in other rows, and how strongly they pull.
-    ties: Vec<(u32, f32)>,
+    /// Items in other rows, how strongly they pull, and how far right of them.
+    ties: Vec<(u32, f32, f32)>,
 }
 
 /// Moves boxes and bends sideways within their order.
@@ -68,12 +68,19 @@ pub(crate) fn straighten(diagram: &Diagram, slots: &[Size], rows: &mut Rows) {
 fn items(diagram: &Diagram, slots: &[Size], rows: &Rows) -> (Items, Vec<usize>) {
     let mut x = rows.x.clone();
     let mut row_of = rows.row.clone();
-    let mut pulls: Vec<(u32, u32, f32)> = Vec::new();
+    let mut pulls: Vec<(u32, u32, f32, f32)> = Vec::new();
     for strand in &rows.strands {
         let mut before = strand.upper;
+        let [upper_port, lower_port] = strand.ports.map(|port| port.unwrap_or(0.0) as f32);
+        let mut shift = upper_port;
         for (nth, &bend) in strand.bends.iter().enumerate() {
             let pull = if nth == 0 { PULLS.1 } else { PULLS.2 };
-            pulls.push((before as u32, x.len() as u32, pull));
+            pulls.push((
+                before as u32,
+                x.len() as u32,
+                pull,
+                std::mem::take(&mut shift),
+            ));
             before = x.len();
             row_of.push(rows.row[strand.upper] + 1 + nth);
             x.push(bend);
@@ -83,16 +90,18 @@ fn items(diagram: &Diagram, slots: &[Size], rows: &Rows) -> (Items, Vec<usize>) 
         } else {
             PULLS.1
         };
-        pulls.push((before as u32, strand.lower as u32, pull));
+        pulls.push((before as u32, strand.lower as u32, pull, shift - lower_port));
     }
     let n_items = x.len();
     let mut half_width = widths(diagram, slots, rows);
-    let mut gap = vec![BOX_GAP; half_width.len()];
+    // What has no width is a port in the border of a frame.
+    let gap_of = |&width: &f64| if width > 0.0 { BOX_GAP } else { BEND_GAP };
+    let mut gap: Vec<f64> = half_width.iter().map(gap_of).collect();
     half_width.iter_mut().for_each(|width| *width /= 2.0);
     half_width.resize(n_items, 0.0);
     gap.resize(n_items, BEND_GAP);
     let mut starts = vec![0; n_items + 1];
-    for &(one, other, _) in &pulls {
+    for &(one, other, _, _) in &pulls {
         starts[one as usize + 1] += 1;
         starts[other as usize + 1] += 1;
     }
@@ -100,10 +109,10 @@ fn items(diagram: &Diagram, slots: &[Size], rows: &Rows) -> (Items, Vec<usize>) 
         starts[item + 1] += starts[item];
     }
     let mut cursors = starts.clone();
-    let mut ties = vec![(0, 0.0); starts[n_items]];
-    for (one, other, pull) in pulls {
-        for (item, other) in [(one, other), (other, one)] {
-            ties[cursors[item as usize]] = (other, pull);
+    let mut ties = vec![(0, 0.0, 0.0); starts[n_items]];
+    for (one, other, pull, shift) in pulls {
+        for (item, other, shift) in [(one, other, -shift), (other, one, shift)] {
+            ties[cursors[item as usize]] = (other, pull, shift);
             cursors[item as usize] += 1;
         }
     }
@@ -199,10 +208,10 @@ impl Items {
     /// How strongly an item is pulled, and where to.
     fn wish(&self, index: usize) -> (f64, f64) {
         let (mut pulls, mut sum) = (0.0, 0.0);
-        for &(other, pull) in &self.ties[self.starts[index]..self.starts[index + 1]] {
+        for &(other, pull, shift) in &self.ties[self.starts[index]..self.starts[index + 1]] {
             let pull = f64::from(pull);
             pulls += pull;
-            sum += pull * self.x[other as usize];
+            sum += pull * (self.x[other as usize] + f64::from(shift));
         }
         if pulls > 0.0 {
             (pulls, sum / pulls)

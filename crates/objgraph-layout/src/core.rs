@@ -65,7 +65,7 @@ impl Core {
         Diagram {
             boxes: boxes.chain(blocks).collect(),
             arrows: self.ties.clone(),
-            direction: None,
+            ..Diagram::default()
         }
     }
 

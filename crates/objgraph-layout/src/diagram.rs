@@ -9,6 +9,7 @@ use std::fmt;
 pub struct Diagram {
     pub(crate) boxes: Vec<Size>,
     pub(crate) arrows: Vec<Arrow>,
+    pub(crate) clusters: Vec<Cluster>,
     pub(crate) direction: Option<Direction>,
 }
 
@@ -25,15 +26,26 @@ pub struct Arrow {
     pub label: Size,
 }
 
+/// Boxes that are drawn together, in a frame with a title.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cluster {
+    /// The boxes directly inside, by position.
+    pub boxes: Vec<usize>,
+    /// The cluster around this one, by position; it comes before this one.
+    pub parent: Option<usize>,
+    /// The size of the title; zero when there is none.
+    pub title: Size,
+}
+
 /// Why something is no diagram.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DiagramError {
-    /// A box or label is not finite, negative, or larger than a million pixels.
+    /// A box, label or title is not finite, negative, or larger than a million pixels.
     Size {
-        /// What has the size: `box` or `label`.
+        /// What has the size: `box`, `label` or `title`.
         of: &'static str,
-        /// Its position among the boxes or arrows.
+        /// Its position among the boxes, arrows or clusters.
         index: usize,
         /// The size.
         size: Size,
@@ -46,6 +58,13 @@ pub enum DiagramError {
         end: usize,
         /// How many boxes there are.
         n_boxes: usize,
+    },
+    /// A cluster has a box that is not there or that is in another cluster too, or is in a cluster after it.
+    Cluster {
+        /// The position of the cluster.
+        cluster: usize,
+        /// What is wrong with it.
+        reason: &'static str,
     },
 }
 
@@ -67,6 +86,7 @@ impl fmt::Display for DiagramError {
                     "arrow {arrow} ends at box {end}, but there are {n_boxes} boxes"
                 )
             }
+            Self::Cluster { cluster, reason } => write!(f, "cluster {cluster} {reason}"),
         }
     }
 }
@@ -83,22 +103,8 @@ impl Diagram {
     /// [`DiagramError`] if a size is not finite, negative or beyond a million pixels, or an arrow ends nowhere.
     pub fn new(boxes: Vec<Size>, arrows: Vec<Arrow>) -> Result<Self, DiagramError> {
         let labels = arrows.iter().map(|arrow| arrow.label);
-        let sizes = boxes
-            .iter()
-            .copied()
-            .enumerate()
-            .map(|(index, size)| ("box", index, size));
-        let sizes = sizes.chain(
-            labels
-                .enumerate()
-                .map(|(index, size)| ("label", index, size)),
-        );
-        let fits = |length: f64| (0.0..=MAX_SIZE).contains(&length);
-        for (of, index, size) in sizes {
-            if !fits(size.width) || !fits(size.height) {
-                return Err(DiagramError::Size { of, index, size });
-            }
-        }
+        check_sizes("box", boxes.iter().copied())?;
+        check_sizes("label", labels)?;
         let n_boxes = boxes.len();
         for (arrow, ends) in arrows.iter().enumerate() {
             if let Some(end) = [ends.source, ends.target]
@@ -115,8 +121,48 @@ impl Diagram {
         Ok(Self {
             boxes,
             arrows,
-            direction: None,
+            ..Self::default()
         })
+    }
+
+    /// Draws boxes together. A box is in one cluster at most; clusters inside of another come after it.
+    ///
+    /// # Errors
+    /// [`DiagramError::Cluster`] if that is not so, [`DiagramError::Size`] for the size of a title.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph_layout::{Cluster, Diagram, Size, layered};
+    ///
+    /// let inner = Cluster { boxes: vec![1, 2], ..Cluster::default() };
+    /// let diagram = Diagram::new(vec![Size::new(80.0, 40.0); 3], Vec::new())?.clusters(vec![inner])?;
+    /// let layout = layered(&diagram);
+    /// assert!(layout.clusters[0].contains(layout.boxes[1].center()));
+    /// assert!(!layout.clusters[0].overlaps(layout.boxes[0]));
+    /// # Ok::<(), objgraph_layout::DiagramError>(())
+    /// ```
+    pub fn clusters(mut self, clusters: Vec<Cluster>) -> Result<Self, DiagramError> {
+        check_sizes("title", clusters.iter().map(|cluster| cluster.title))?;
+        let mut is_inside = vec![false; self.boxes.len()];
+        for (index, cluster) in clusters.iter().enumerate() {
+            let wrong = |reason| DiagramError::Cluster {
+                cluster: index,
+                reason,
+            };
+            if cluster.parent.is_some_and(|parent| parent >= index) {
+                return Err(wrong("lies in one that does not come before it"));
+            }
+            for &member in &cluster.boxes {
+                match is_inside.get_mut(member) {
+                    None => return Err(wrong("has a box that is not there")),
+                    Some(true) => return Err(wrong("has a box that is in a cluster already")),
+                    Some(is_inside) => *is_inside = true,
+                }
+            }
+        }
+        self.clusters = clusters;
+        Ok(self)
     }
 
     /// Where most arrows shall point. Default: downwards or to the right, whichever is easier to read on a screen.
@@ -139,6 +185,17 @@ impl Diagram {
     }
 }
 
+fn check_sizes(of: &'static str, sizes: impl Iterator<Item = Size>) -> Result<(), DiagramError> {
+    let fits = |length: f64| (0.0..=MAX_SIZE).contains(&length);
+    let mut wrong = sizes
+        .enumerate()
+        .filter(|(_, size)| !fits(size.width) || !fits(size.height));
+    match wrong.next() {
+        Some((index, size)) => Err(DiagramError::Size { of, index, size }),
+        None => Ok(()),
+    }
+}
+
 /// Where everything of a [`Diagram`] is drawn, in its order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
@@ -148,6 +205,10 @@ pub struct Layout {
     pub curves: Vec<Vec<Point>>,
     /// The labels of the arrows; empty rectangles where there is none.
     pub labels: Vec<Rect>,
+    /// The frames of the clusters.
+    pub clusters: Vec<Rect>,
+    /// The titles of the clusters, inside their frames; empty rectangles where there is none.
+    pub titles: Vec<Rect>,
 }
 
 impl Arrow {
@@ -183,6 +244,8 @@ impl Layout {
             boxes: vec![Rect::default(); diagram.boxes.len()],
             curves: vec![Vec::new(); diagram.arrows.len()],
             labels: vec![Rect::default(); diagram.arrows.len()],
+            clusters: vec![Rect::default(); diagram.clusters.len()],
+            titles: vec![Rect::default(); diagram.clusters.len()],
         }
     }
 
@@ -193,6 +256,7 @@ impl Layout {
             .boxes
             .iter()
             .chain(&self.labels)
+            .chain(&self.clusters)
             .filter(|r| r.width > 0.0);
         let corners = rects.flat_map(|r| [Point::new(r.x, r.y), Point::new(r.right(), r.bottom())]);
         let mut points = corners.chain(self.curves.iter().flatten().copied());

@@ -46,12 +46,15 @@ pub(crate) fn on_its_side(diagram: &Diagram) -> Diagram {
     for arrow in &mut diagram.arrows {
         arrow.label = swapped(arrow.label);
     }
+    for cluster in &mut diagram.clusters {
+        cluster.title = swapped(cluster.title);
+    }
     diagram
 }
 
 /// Reflects a drawing at the line from the upper left to the lower right: what was below is then at the right.
 pub(crate) fn transpose(layout: &mut Layout) {
-    for rect in layout.boxes.iter_mut().chain(&mut layout.labels) {
+    for rect in rects(layout) {
         *rect = Rect {
             x: rect.y,
             y: rect.x,
@@ -66,7 +69,7 @@ pub(crate) fn transpose(layout: &mut Layout) {
 
 /// Reflects a drawing so that its rows come in the opposite order.
 pub(crate) fn mirror(layout: &mut Layout, is_sideways: bool) {
-    for rect in layout.boxes.iter_mut().chain(&mut layout.labels) {
+    for rect in rects(layout) {
         *rect = mirrored_rect(*rect, is_sideways);
     }
     for point in layout.curves.iter_mut().flatten() {
@@ -87,6 +90,12 @@ pub(crate) fn mirrored(point: Point, is_sideways: bool) -> Point {
 pub(crate) fn mirrored_rect(rect: Rect, is_sideways: bool) -> Rect {
     let center = mirrored(rect.center(), is_sideways);
     Rect::around(center, Size::new(rect.width, rect.height))
+}
+
+fn rects(layout: &mut Layout) -> impl Iterator<Item = &mut Rect> {
+    let of_clusters = layout.clusters.iter_mut().chain(&mut layout.titles);
+    let of_arrows = layout.labels.iter_mut();
+    layout.boxes.iter_mut().chain(of_arrows).chain(of_clusters)
 }
 
 fn swapped(size: Size) -> Size {

@@ -80,6 +80,17 @@ impl Rect {
         }
     }
 
+    /// The rectangle of a size whose upper left corner is there.
+    #[must_use]
+    pub fn at(corner: Point, size: Size) -> Self {
+        Self {
+            x: corner.x,
+            y: corner.y,
+            width: size.width,
+            height: size.height,
+        }
+    }
+
     /// The right edge.
     #[must_use]
     pub fn right(self) -> f64 {

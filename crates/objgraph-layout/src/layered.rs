@@ -1,9 +1,10 @@
 //! The whole way: parts, fans, direction, rows, order, columns, lines.
 
+use crate::clusters::clustered;
 use crate::columns;
 use crate::core::Core;
 use crate::diagram::{Diagram, Layout};
-use crate::direction::{Direction, mirror, transpose};
+use crate::direction::{Direction, mirror, on_its_side, transpose};
 use crate::fold::fans;
 use crate::geometry::Size;
 use crate::lanes;
@@ -11,6 +12,7 @@ use crate::pack::{join, parts};
 use crate::plan::{Plan, plans};
 use crate::route::{self, Rows};
 use crate::rows::rows;
+use crate::wrap::{SCREEN, scale};
 
 /// Lays a diagram out in rows.
 ///
@@ -22,6 +24,9 @@ use crate::rows::rows;
 /// About O((boxes + arrows · rows they pass) · log boxes): the work of ordering is bounded.
 #[must_use]
 pub fn layered(diagram: &Diagram) -> Layout {
+    if !diagram.clusters.is_empty() {
+        return framed(diagram);
+    }
     let placed: Vec<_> = parts(diagram)
         .into_iter()
         .map(|part| {
@@ -56,6 +61,36 @@ fn connected(diagram: &Diagram) -> Layout {
         });
     let best = drawn.reduce(|best, other| if other.0 > best.0 { other } else { best });
     best.map(|(_, layout)| layout).unwrap_or_default()
+}
+
+/// Lays out a diagram with clusters, downwards or to the right, whichever fits better on a screen.
+fn framed(diagram: &Diagram) -> Layout {
+    let draw = |is_sideways: bool| {
+        if !is_sideways {
+            return clustered(diagram, false);
+        }
+        let mut layout = clustered(&on_its_side(diagram), true);
+        transpose(&mut layout);
+        layout
+    };
+    let Some(direction) = diagram.direction else {
+        let (down, right) = (draw(false), draw(true));
+        return if fit(&right) > fit(&down) {
+            right
+        } else {
+            down
+        };
+    };
+    let mut layout = draw(direction.is_sideways());
+    if direction.is_backwards() {
+        mirror(&mut layout, direction.is_sideways());
+    }
+    layout
+}
+
+fn fit(layout: &Layout) -> f64 {
+    let bounds = layout.bounds();
+    scale(Size::new(bounds.width, bounds.height), SCREEN)
 }
 
 fn draw(diagram: &Diagram, plan: &Plan) -> Layout {

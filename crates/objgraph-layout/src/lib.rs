@@ -28,6 +28,7 @@
 
 mod acyclic;
 mod block;
+mod clusters;
 mod columns;
 mod core;
 mod diagram;
@@ -47,7 +48,7 @@ mod simplex;
 mod wrap;
 
 pub use acyclic::{Downwards, downwards};
-pub use diagram::{Arrow, Diagram, DiagramError, Layout};
+pub use diagram::{Arrow, Cluster, Diagram, DiagramError, Layout};
 pub use direction::Direction;
 pub use geometry::{Point, Rect, Size};
 pub use layered::{from_rows, layered};

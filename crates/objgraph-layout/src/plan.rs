@@ -5,13 +5,8 @@ use crate::core::Core;
 use crate::diagram::Diagram;
 use crate::direction::on_its_side;
 use crate::geometry::Size;
-use crate::wrap::{Sketch, Wrapping, scale};
+use crate::wrap::{SCREEN, Sketch, Wrapping, scale};
 
-/// What a drawing is to fit on without being shrunk, if that can be had.
-const SCREEN: Size = Size {
-    width: 1920.0,
-    height: 1080.0,
-};
 /// The heights to which fans are listed before a further column is begun.
 const COLUMN_HEIGHTS: [f64; 5] = [160.0, 320.0, 640.0, 1280.0, 2560.0];
 /// How much better a drawing with folded fans must fit than one without, and one to the right than one downwards.

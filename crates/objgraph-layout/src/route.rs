@@ -20,7 +20,7 @@ pub struct Rows {
 }
 
 /// An arrow on its way down.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Strand {
     /// The position of the arrow in the diagram.
     pub arrow: usize,
@@ -34,6 +34,8 @@ pub struct Strand {
     pub bends: Vec<f64>,
     /// Where it passes all of them if it has no bends: beside the drawing. Set while it is drawn.
     pub lane: Option<f64>,
+    /// Where it has to end at the upper and at the lower box, right of the middle; anywhere if there is none.
+    pub ports: [Option<f64>; 2],
 }
 
 /// How far the innermost loop reaches out, and how much further each next one.
@@ -188,16 +190,24 @@ impl Ports {
     fn new(rows: &Rows, boxes: &[Rect]) -> Self {
         let mut below = vec![Vec::new(); boxes.len()];
         let mut above = vec![Vec::new(); boxes.len()];
+        let mut ends = vec![(0.0, 0.0); rows.strands.len()];
         for (place, strand) in rows.strands.iter().enumerate() {
             let first = strand.lane.or(strand.bends.first().copied());
             let last = strand.lane.or(strand.bends.last().copied());
             let lower_x = boxes[strand.lower].center().x;
             let upper_x = boxes[strand.upper].center().x;
             // Of two lines between the same boxes the one further left is so at both ends.
-            below[strand.upper].push((first.unwrap_or(lower_x), lower_x, strand.arrow, place));
-            above[strand.lower].push((last.unwrap_or(upper_x), upper_x, strand.arrow, place));
+            if let Some(port) = strand.ports[0] {
+                ends[place].0 = upper_x + port;
+            } else {
+                below[strand.upper].push((first.unwrap_or(lower_x), lower_x, strand.arrow, place));
+            }
+            if let Some(port) = strand.ports[1] {
+                ends[place].1 = lower_x + port;
+            } else {
+                above[strand.lower].push((last.unwrap_or(upper_x), upper_x, strand.arrow, place));
+            }
         }
-        let mut ends = vec![(0.0, 0.0); rows.strands.len()];
         for (rect, lines) in boxes.iter().zip(&mut below) {
             spread(*rect, lines, |place, x| ends[place].0 = x);
         }

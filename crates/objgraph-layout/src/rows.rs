@@ -1,38 +1,53 @@
 //! Rows and the order in them, for one plan.
 
 use crate::columns;
+use crate::core::Core;
 use crate::diagram::Diagram;
 use crate::lanes::go_by_lane;
 use crate::order::Levels;
 use crate::plan::Plan;
 use crate::route::{self, Rows, Strand};
-use crate::wrap::{Sketch, deal};
+use crate::wrap::{Sketch, Wrapping, deal};
 
-/// Finds rows and order of a connected diagram; the columns are the closest that the order allows.
+/// Rows, order and places of a plan; the columns are the closest that the order allows.
 pub(crate) fn rows(plan: &Plan) -> Rows {
     let (core, diagram) = (plan.core, &plan.diagram);
-    let mut row = core.row.clone();
-    let ends: Vec<_> = core.strands.iter().map(|(_, ends)| *ends).collect();
-    if plan.wrapping.is_wrapped() {
-        let (levels, _) = ordered(&ends, &row);
-        let sketch = Sketch {
-            diagram,
-            row: &row,
-            strands: &core.strands,
-        };
-        row = deal(&sketch, &plan.wrapping, &levels.rows);
+    let row = dealt(core, diagram, &plan.wrapping);
+    placed(diagram, row, &core.strands, &core.order.reversed)
+}
+
+/// The row of each box when rows that are too wide are dealt out to several.
+pub(crate) fn dealt(core: &Core, diagram: &Diagram, wrapping: &Wrapping) -> Vec<usize> {
+    if !wrapping.is_wrapped() {
+        return core.row.clone();
     }
-    let (levels, bends) = ordered(&ends, &row);
+    let (levels, _) = ordered(&core.strands, &core.row);
+    let sketch = Sketch {
+        diagram,
+        row: &core.row,
+        strands: &core.strands,
+    };
+    deal(&sketch, wrapping, &levels.rows)
+}
+
+/// Finds the order in rows, for lines given by their arrows and their upper and lower ends.
+pub(crate) fn placed(
+    diagram: &Diagram,
+    row: Vec<usize>,
+    strands: &[(usize, (usize, usize))],
+    reversed: &[bool],
+) -> Rows {
+    let (levels, bends) = ordered(strands, &row);
     let n_items = bends.last().map_or(row.len(), |last| last.end);
     let x = closest(diagram, &levels, n_items);
-    let strands = core.strands.iter().zip(bends);
+    let strands = strands.iter().zip(bends);
     let strands = strands.map(|(&(arrow, (upper, lower)), bends)| Strand {
         arrow,
         upper,
         lower,
-        reversed: core.order.reversed[arrow],
+        reversed: reversed[arrow],
         bends: x[bends].to_vec(),
-        lane: None,
+        ..Strand::default()
     });
     Rows {
         strands: strands.collect(),
@@ -42,16 +57,21 @@ pub(crate) fn rows(plan: &Plan) -> Rows {
 }
 
 /// Boxes and bends in an order with few crossings, and which bends belong to each line.
-fn ordered(ends: &[(usize, usize)], row: &[usize]) -> (Levels, Vec<std::ops::Range<usize>>) {
+fn ordered(
+    strands: &[(usize, (usize, usize))],
+    row: &[usize],
+) -> (Levels, Vec<std::ops::Range<usize>>) {
     // A line that passes rows has a bend in each, which takes part in the order as boxes do.
-    let spans: Vec<_> = (ends.iter())
-        .map(|&(upper, lower)| (row[upper], row[lower]))
+    let spans: Vec<_> = (strands.iter())
+        .map(|&(_, (upper, lower))| (row[upper], row[lower]))
         .collect();
     let go_by_lane = go_by_lane(row.len(), &spans);
     let mut row_of = row.to_vec();
-    let mut lines = Vec::with_capacity(ends.len());
-    let mut bends = Vec::with_capacity(ends.len());
-    for ((&(upper, lower), (first, last)), by_lane) in ends.iter().zip(spans).zip(go_by_lane) {
+    let mut lines = Vec::with_capacity(strands.len());
+    let mut bends = Vec::with_capacity(strands.len());
+    for ((&(_, (upper, lower)), (first, last)), by_lane) in
+        strands.iter().zip(spans).zip(go_by_lane)
+    {
         let first_bend = row_of.len();
         if !by_lane {
             let mut before = upper;

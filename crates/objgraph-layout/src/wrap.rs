@@ -3,6 +3,11 @@
 use crate::diagram::Diagram;
 use crate::geometry::Size;
 
+/// What a drawing is to fit on without being shrunk, if that can be had.
+pub(crate) const SCREEN: Size = Size {
+    width: 1920.0,
+    height: 1080.0,
+};
 /// Rooms that boxes, lines and labels take when rows are only counted.
 const BOX_GAP: f64 = 30.0;
 const LINE_GAP: f64 = 14.0;

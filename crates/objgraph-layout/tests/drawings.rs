@@ -1,7 +1,7 @@
 //! What every drawing promises, on random diagrams and on the extremes.
 
 use objgraph_layout::{
-    Arrow, Diagram, DiagramError, Direction, Layout, Point, Rect, Size, layered,
+    Arrow, Cluster, Diagram, DiagramError, Direction, Layout, Point, Rect, Size, layered,
 };
 
 /// A generator of numbers (Knuth's constants), so that this crate needs no other even in its tests.
@@ -196,6 +196,104 @@ fn sizes_that_are_none_are_refused() {
     }
 }
 
+/// Whether a box is in a cluster, or in one inside of it.
+fn is_in(clusters: &[Cluster], cluster: usize, member: usize) -> bool {
+    let mut home = clusters
+        .iter()
+        .position(|cluster| cluster.boxes.contains(&member));
+    while let Some(inner) = home {
+        if inner == cluster {
+            return true;
+        }
+        home = clusters[inner].parent;
+    }
+    false
+}
+
+/// Frames hold their own and nothing else, and no line crosses a frame that it has nothing to do with.
+fn check_clusters(diagram: &Diagram, clusters: &[Cluster], layout: &Layout) {
+    for (index, frame) in layout.clusters.iter().enumerate() {
+        let title = layout.titles[index];
+        assert!(title.width == 0.0 || frame.contains(title.center()));
+        for (place, rect) in layout.boxes.iter().enumerate() {
+            if is_in(clusters, index, place) {
+                assert!(frame.contains(Point::new(rect.x, rect.y)));
+                assert!(frame.contains(Point::new(rect.right(), rect.bottom())));
+            } else {
+                assert!(!frame.overlaps(*rect), "box {place} in frame {index}");
+            }
+            assert!(!title.overlaps(*rect));
+        }
+        let inside = frame.grown(-1.0);
+        for (arrow, curve) in diagram.arrows().iter().zip(&layout.curves) {
+            let ends = [arrow.source, arrow.target];
+            if !ends.iter().any(|&end| is_in(clusters, index, end)) {
+                assert!(
+                    !points(curve).iter().any(|point| inside.contains(*point)),
+                    "{arrow:?} in {index}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn clusters_frame_what_is_theirs_in_every_direction() {
+    let mut numbers = Numbers(17);
+    for round in 0..120 {
+        let n_boxes = 2 + numbers.below(30);
+        let n_clusters = 1 + numbers.below(6);
+        let mut clusters: Vec<Cluster> = (0..n_clusters)
+            .map(|index| Cluster {
+                parent: (index > 0 && numbers.below(2) == 0).then(|| numbers.below(index)),
+                title: [Size::default(), Size::new(60.0, 15.0)][numbers.below(2)],
+                ..Cluster::default()
+            })
+            .collect();
+        for member in 0..n_boxes {
+            if let Some(cluster) = clusters.get_mut(numbers.below(n_clusters + 2)) {
+                cluster.boxes.push(member);
+            }
+        }
+        let n_arrows = numbers.below(2 * n_boxes);
+        let ends: Vec<_> = (0..n_arrows)
+            .map(|_| (numbers.below(n_boxes), numbers.below(n_boxes)))
+            .collect();
+        let mut diagram = diagram(n_boxes, ends)
+            .clusters(clusters.clone())
+            .expect("each box is in one cluster");
+        if round % 5 > 0 {
+            diagram = diagram.direction(Direction::ALL[round % 5 - 1]);
+        }
+        let layout = layered(&diagram);
+        check(&diagram, &layout);
+        check_clusters(&diagram, &clusters, &layout);
+    }
+}
+
+#[test]
+fn clusters_that_are_none_are_refused() {
+    let boxes = || Diagram::new(vec![Size::new(10.0, 10.0); 3], Vec::new()).expect("three boxes");
+    let cluster = |boxes: &[usize], parent| Cluster {
+        boxes: boxes.to_vec(),
+        parent,
+        ..Cluster::default()
+    };
+    for bad in [
+        vec![cluster(&[3], None)],
+        vec![cluster(&[0, 0], None)],
+        vec![cluster(&[0], None), cluster(&[0], None)],
+        vec![cluster(&[0], Some(0))],
+        vec![cluster(&[0], Some(1)), cluster(&[1], None)],
+    ] {
+        let index = bad.len() - 1;
+        let refused = boxes().clusters(bad);
+        let is_named =
+            matches!(refused, Err(DiagramError::Cluster { cluster, .. }) if cluster <= index);
+        assert!(is_named, "{refused:?}");
+    }
+}
+
 /// Runs on a stack on which one call for each box would not fit.
 fn on_a_small_stack(draw: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(draw);
@@ -219,6 +317,13 @@ fn extremes_are_drawn_on_a_small_stack() {
         let apart = layered(&diagram(100_000, [])).bounds();
         assert!(apart.width < 3.0 * apart.height && apart.height < 3.0 * apart.width);
     });
+}
+
+#[test]
+fn lines_by_lanes_run_through_no_box() {
+    let column = (1..400).flat_map(|nth| [(nth - 1, nth), (nth, 400)]);
+    let diagram = diagram(401, column);
+    check(&diagram, &layered(&diagram));
 }
 
 #[test]

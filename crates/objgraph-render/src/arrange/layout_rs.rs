@@ -118,7 +118,7 @@ fn rows(diagram: &Diagram, order: &Downwards) -> Result<Rows, ArrangeError> {
                 lower,
                 reversed: order.reversed[arrow],
                 bends: paths.0[arrow].iter().map(|&x| x_of(x)).collect(),
-                lane: None,
+                ..Strand::default()
             })
             .collect(),
     })

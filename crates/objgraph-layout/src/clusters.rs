@@ -1,0 +1,356 @@
+//! Clusters: boxes drawn together in a frame, each frame a drawing of its own that stands in another as one box.
+//!
+//! From the outside in, each frame decides which arrows between what stands in it point down; so it is known of an
+//! arrow that leaves a frame whether it does so at the upper or the lower border. Then, from the inside out, frames
+//! are laid out. A line through a border gets a port there: a box without size, in a row above or below all
+//! others. Outside, the line goes on from that port.
+
+use crate::core::Core;
+use crate::diagram::{Arrow, Cluster, Diagram, Layout};
+use crate::geometry::{Point, Rect, Size};
+use crate::layered::from_rows;
+use crate::rows::{dealt, placed};
+use crate::wrap::{SCREEN, Sketch, Wrapping};
+
+/// Room between a frame and what is in it.
+const PADDING: f64 = 14.0;
+
+/// What stands in a frame, or in the drawing outside of all frames.
+#[derive(Default)]
+struct Level {
+    /// Boxes of the diagram.
+    boxes: Vec<usize>,
+    /// Frames directly inside.
+    frames: Vec<usize>,
+    /// Arrows between different ones of these, or loops, by position in the diagram.
+    arrows: Vec<usize>,
+    /// Lines through the border: the arrow, the end that is inside, and whether they pass the upper border.
+    through: Vec<(usize, usize, bool)>,
+}
+
+/// A level with places of its own.
+struct Drawn {
+    layout: Layout,
+    /// What the frame covers.
+    frame: Rect,
+    title: Rect,
+}
+
+/// Lays out a diagram with clusters, from top to bottom; titles stand at the left if it will be turned.
+pub(crate) fn clustered(diagram: &Diagram, is_sideways: bool) -> Layout {
+    let nest = Nest::new(diagram);
+    let mut levels = nest.levels();
+    let (cores, reversed) = nest.cores(&mut levels);
+    let mut drawn: Vec<Drawn> = Vec::new();
+    // Clusters come after those around them.
+    for level in (0..levels.len()).rev() {
+        let inside = |frame: usize| &drawn[levels.len() - 2 - frame];
+        let next = nest.draw(&levels, level, &cores[level], inside, is_sideways);
+        drawn.push(next);
+    }
+    drawn.reverse();
+    nest.assemble(&levels, &drawn, &reversed)
+}
+
+/// Which boxes and frames stand in which frame. Level 0 is outside of all, level `n + 1` is inside of cluster `n`.
+struct Nest<'a> {
+    diagram: &'a Diagram,
+    home: Vec<usize>,
+}
+
+impl<'a> Nest<'a> {
+    fn new(diagram: &'a Diagram) -> Self {
+        let mut home = vec![0; diagram.boxes.len()];
+        for (index, cluster) in diagram.clusters.iter().enumerate() {
+            cluster
+                .boxes
+                .iter()
+                .for_each(|&member| home[member] = index + 1);
+        }
+        Self { diagram, home }
+    }
+
+    /// The level around a level.
+    fn around(&self, level: usize) -> usize {
+        let cluster: &Cluster = &self.diagram.clusters[level - 1];
+        cluster.parent.map_or(0, |parent| parent + 1)
+    }
+
+    fn levels(&self) -> Vec<Level> {
+        let mut levels: Vec<Level> = Vec::new();
+        levels.resize_with(self.diagram.clusters.len() + 1, Level::default);
+        for (index, &home) in self.home.iter().enumerate() {
+            levels[home].boxes.push(index);
+        }
+        for frame in 0..self.diagram.clusters.len() {
+            levels[self.around(frame + 1)].frames.push(frame);
+        }
+        for (index, arrow) in self.diagram.arrows.iter().enumerate() {
+            levels[self.meeting(*arrow)].arrows.push(index);
+        }
+        levels
+    }
+
+    /// The innermost level around both ends of an arrow. The outer of two levels has the smaller number.
+    fn meeting(&self, arrow: Arrow) -> usize {
+        let (mut one, mut other) = (self.home[arrow.source], self.home[arrow.target]);
+        while one != other {
+            if one > other {
+                one = self.around(one);
+            } else {
+                other = self.around(other);
+            }
+        }
+        one
+    }
+
+    /// What stands for a box in a level around it: its place among the boxes, or after them among the frames.
+    fn item(&self, levels: &[Level], level: usize, member: usize) -> usize {
+        let mut inner = self.home[member];
+        if inner == level {
+            return levels[level].boxes.binary_search(&member).unwrap_or(0);
+        }
+        while self.around(inner) != level {
+            inner = self.around(inner);
+        }
+        let frame = levels[level].frames.binary_search(&(inner - 1));
+        levels[level].boxes.len() + frame.unwrap_or(0)
+    }
+
+    /// Decides in each level what is above what, and tells the frames inside which lines pass which border.
+    fn cores(&self, levels: &mut [Level]) -> (Vec<Core>, Vec<bool>) {
+        let mut reversed = vec![false; self.diagram.arrows.len()];
+        let mut cores = Vec::new();
+        for level in 0..levels.len() {
+            let bare = self.bare(levels, level);
+            let core = Core::new(&bare, Vec::new());
+            for (nth, &arrow) in levels[level].arrows.clone().iter().enumerate() {
+                reversed[arrow] = core.order.reversed[nth];
+                let Arrow { source, target, .. } = self.diagram.arrows[arrow];
+                let (upper, lower) = if reversed[arrow] {
+                    (target, source)
+                } else {
+                    (source, target)
+                };
+                for (end, is_upper_border) in [(upper, false), (lower, true)] {
+                    let mut inner = self.home[end];
+                    while inner != level {
+                        levels[inner].through.push((arrow, end, is_upper_border));
+                        inner = self.around(inner);
+                    }
+                }
+            }
+            cores.push(core);
+        }
+        (cores, reversed)
+    }
+
+    /// A level as a diagram whose frames have no size yet.
+    fn bare(&self, levels: &[Level], level: usize) -> Diagram {
+        let own = &levels[level];
+        let boxes = own.boxes.iter().map(|&index| self.diagram.boxes[index]);
+        let frames = own.frames.iter().map(|_| Size::default());
+        let arrows = own.arrows.iter().map(|&index| {
+            let arrow = self.diagram.arrows[index];
+            Arrow {
+                source: self.item(levels, level, arrow.source),
+                target: self.item(levels, level, arrow.target),
+                ..arrow
+            }
+        });
+        Diagram {
+            boxes: boxes.chain(frames).collect(),
+            arrows: arrows.collect(),
+            ..Diagram::default()
+        }
+    }
+}
+
+impl Nest<'_> {
+    /// Lays out a level, around frames that are laid out already.
+    fn draw<'d>(
+        &self,
+        levels: &[Level],
+        level: usize,
+        core: &Core,
+        inside: impl Fn(usize) -> &'d Drawn,
+        is_sideways: bool,
+    ) -> Drawn {
+        let own = &levels[level];
+        let mut diagram = self.bare(levels, level);
+        for (nth, &frame) in own.frames.iter().enumerate() {
+            let frame = inside(frame).frame;
+            diagram.boxes[own.boxes.len() + nth] = Size::new(frame.width, frame.height);
+        }
+        let mut row = dealt(core, &diagram, &wrapping(core, &diagram, is_sideways));
+        let mut strands = core.strands.clone();
+        let mut reversed = core.order.reversed.clone();
+        // Ports stand above and below all that is inside.
+        let has_upper = own.through.iter().any(|through| through.2);
+        row.iter_mut()
+            .for_each(|row| *row += usize::from(has_upper));
+        let below = row.iter().max().map_or(0, |last| last + 1);
+        for &(_, end, is_upper) in &own.through {
+            let (item, port) = (self.item(levels, level, end), diagram.boxes.len());
+            let (upper, lower) = if is_upper { (port, item) } else { (item, port) };
+            strands.push((diagram.arrows.len(), (upper, lower)));
+            reversed.push(false);
+            row.push(if is_upper { 0 } else { below });
+            diagram.boxes.push(Size::default());
+            diagram
+                .arrows
+                .push(Arrow::new(upper, lower, Size::default()));
+        }
+        let mut rows = placed(&diagram, row, &strands, &reversed);
+        let arrow_of = |nth: usize| match nth.checked_sub(own.arrows.len()) {
+            None => own.arrows[nth],
+            Some(nth) => own.through[nth].0,
+        };
+        for strand in &mut rows.strands {
+            let arrow = arrow_of(strand.arrow);
+            let port = |item: usize, is_upper: bool| {
+                let frame = own.frames.get(item.checked_sub(own.boxes.len())?)?;
+                inside(*frame).port(&levels[frame + 1], arrow, is_upper)
+            };
+            strand.ports = [port(strand.upper, false), port(strand.lower, true)];
+        }
+        let layout = from_rows(&diagram, rows);
+        let title = level.checked_sub(1).map_or(Size::default(), |cluster| {
+            self.diagram.clusters[cluster].title
+        });
+        Drawn::framed(layout, title, is_sideways)
+    }
+
+    /// Puts all levels into each other, and the pieces of each line together.
+    fn assemble(&self, levels: &[Level], drawn: &[Drawn], reversed: &[bool]) -> Layout {
+        let mut layout = Layout::blank(self.diagram);
+        let mut shifts = vec![(0.0, 0.0); levels.len()];
+        for (level, own) in levels.iter().enumerate() {
+            let (dx, dy) = shifts[level];
+            let inner = &drawn[level].layout;
+            let mut places = inner.boxes.iter().map(|rect| rect.shifted(dx, dy));
+            for (&index, rect) in own.boxes.iter().zip(places.by_ref()) {
+                layout.boxes[index] = rect;
+            }
+            for (&frame, rect) in own.frames.iter().zip(places) {
+                let Drawn {
+                    frame: inside,
+                    title,
+                    ..
+                } = drawn[frame + 1];
+                let shift = (rect.x - inside.x, rect.y - inside.y);
+                shifts[frame + 1] = shift;
+                layout.clusters[frame] = rect;
+                layout.titles[frame] = title.shifted(shift.0, shift.1);
+            }
+            for (&arrow, label) in own.arrows.iter().zip(&inner.labels) {
+                layout.labels[arrow] = label.shifted(dx, dy);
+            }
+        }
+        let piece = |level: usize, nth: usize, is_reversed: bool| {
+            let (dx, dy) = shifts[level];
+            let mut curve = drawn[level].layout.curves[nth].clone();
+            curve
+                .iter_mut()
+                .for_each(|point| *point = point.shifted(dx, dy));
+            if is_reversed {
+                curve.reverse();
+            }
+            curve
+        };
+        // Downwards: out of the frames around the upper end, across, and into those around the lower end.
+        let through = |level: usize, is_upper: bool| {
+            let own: &Level = &levels[level];
+            let lines = own.through.iter().enumerate();
+            lines
+                .filter(move |(_, line)| line.2 == is_upper)
+                .map(move |(nth, line)| (line.0, own.arrows.len() + nth))
+        };
+        let curves = &mut layout.curves;
+        for level in (0..levels.len()).rev() {
+            through(level, false)
+                .for_each(|(arrow, nth)| append(&mut curves[arrow], piece(level, nth, false)));
+        }
+        for (level, own) in levels.iter().enumerate() {
+            for (nth, &arrow) in own.arrows.iter().enumerate() {
+                append(&mut curves[arrow], piece(level, nth, reversed[arrow]));
+            }
+        }
+        for level in 0..levels.len() {
+            through(level, true)
+                .for_each(|(arrow, nth)| append(&mut curves[arrow], piece(level, nth, false)));
+        }
+        for (curve, &is_reversed) in curves.iter_mut().zip(reversed) {
+            if is_reversed {
+                curve.reverse();
+            }
+        }
+        layout
+    }
+}
+
+impl Drawn {
+    /// A level with its frame: room on all sides, and for a title on top, or at the left if the drawing will be turned.
+    fn framed(layout: Layout, size: Size, is_sideways: bool) -> Self {
+        let mut frame = layout.bounds().grown(PADDING);
+        let mut title = Rect::default();
+        if size.width > 0.0 && is_sideways {
+            frame.x -= size.width;
+            frame.width += size.width;
+            frame.height = frame.height.max(size.height + 2.0 * PADDING);
+            title = Rect::at(Point::new(frame.x + PADDING / 2.0, frame.y + PADDING), size);
+        } else if size.width > 0.0 {
+            frame.y -= size.height;
+            frame.height += size.height;
+            frame.width = frame.width.max(size.width + 2.0 * PADDING);
+            title = Rect::at(Point::new(frame.x + PADDING, frame.y + PADDING / 2.0), size);
+        }
+        Self {
+            layout,
+            frame,
+            title,
+        }
+    }
+
+    /// How far right of the frame's middle a line passes its border.
+    fn port(&self, level: &Level, arrow: usize, is_upper: bool) -> Option<f64> {
+        // A line leaves by the lower border at its upper end.
+        let nth = level
+            .through
+            .iter()
+            .position(|line| line.0 == arrow && line.2 == is_upper)?;
+        let n_items = level.boxes.len() + level.frames.len();
+        Some(self.layout.boxes[n_items + nth].center().x - self.frame.center().x)
+    }
+}
+
+/// The rows of a level, dealt out if they are too wide.
+fn wrapping(core: &Core, diagram: &Diagram, is_sideways: bool) -> Wrapping {
+    let screen = if is_sideways {
+        Size::new(SCREEN.height, SCREEN.width)
+    } else {
+        SCREEN
+    };
+    let sketch = Sketch {
+        diagram,
+        row: &core.row,
+        strands: &core.strands,
+    };
+    sketch.wrapping(screen)
+}
+
+/// Goes on with a piece of a line, straight to where it begins.
+fn append(curve: &mut Vec<Point>, piece: Vec<Point>) {
+    if let (Some(&end), Some(&start)) = (curve.last(), piece.first()) {
+        if end.distance(start) > 1e-6 {
+            curve.extend([
+                end.towards(start, 1.0 / 3.0),
+                end.towards(start, 2.0 / 3.0),
+                start,
+            ]);
+        }
+        curve.extend(&piece[1..]);
+    } else {
+        *curve = piece;
+    }
+}
