@@ -9,11 +9,14 @@ use crate::geometry::{Point, Rect, Size};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Crowded(pub(crate) usize);
 
-/// Places tried along a line, and if none of them is free.
-const N_PLACES: usize = 31;
-const MANY_PLACES: usize = 400;
-/// On the line, and at its right and left: in widths of the label, each with its cost.
-const SIDES: [(f64, f64); 3] = [(0.0, 0.0), (1.0, 12.0), (-1.0, 12.5)];
+/// How many points of a line are tried, and where at each: on the line, or so many widths of the label at its right;
+/// with what that costs.
+type Places = (usize, &'static [(f64, f64)]);
+const NEAR: Places = (31, &[(0.0, 0.0), (1.0, 12.0), (-1.0, 12.5)]);
+/// If none of those is free.
+const CLOSE: Places = (400, NEAR.1);
+/// If none of those is free either.
+const FAR: Places = (100, &[(2.5, 0.0), (-2.5, 0.5), (5.0, 40.0), (-5.0, 40.5)]);
 /// From a line to a label beside it.
 const BESIDE: f64 = 4.0;
 /// What it costs to be at the other end of the line, to cover something, and to hide a point of a line.
@@ -22,6 +25,11 @@ const TAKEN: f64 = 1000.0;
 const HIDDEN: f64 = 3.0;
 /// Room kept free around boxes and labels.
 const CLEARANCE: f64 = 3.0;
+/// What a point of a line covers.
+const POINT: Size = Size {
+    width: 2.0,
+    height: 2.0,
+};
 /// What is kept free at the end of a line for its head.
 const HEAD: Size = Size {
     width: 12.0,
@@ -47,7 +55,7 @@ pub(crate) fn place(diagram: &Diagram, layout: &mut Layout) -> Vec<Crowded> {
             taken.insert(Rect::around(end, HEAD));
         }
         for point in trace {
-            lines.insert(Rect::around(*point, Size::new(2.0, 2.0)));
+            lines.insert(Rect::around(*point, POINT));
         }
     }
     for label in layout.labels.iter().filter(|label| label.width > 0.0) {
@@ -59,19 +67,15 @@ pub(crate) fn place(diagram: &Diagram, layout: &mut Layout) -> Vec<Crowded> {
         if !arrow.has_label() || layout.labels[index].width > 0.0 {
             continue;
         }
-        let search = |n_places| {
-            best(
-                &traces[index],
-                n_places,
-                (arrow.label, wishes[index]),
-                (&taken, &lines),
-            )
-        };
-        let (mut rect, mut is_free) = search(N_PLACES);
+        let wish = (arrow.label, wishes[index]);
+        let search = |places| best(&traces[index], places, wish, (&taken, &lines));
+        let (mut rect, mut is_free) = search(NEAR);
         if !is_free {
-            (rect, is_free) = search(MANY_PLACES);
+            (rect, is_free) = search(CLOSE);
         }
         if !is_free {
+            // Taken if rows cannot be set further apart.
+            rect = search(FAR).0;
             crowded.push(Crowded(index));
         }
         taken.insert(rect.grown(CLEARANCE));
@@ -125,14 +129,14 @@ fn stagger(diagram: &Diagram, wishes: &mut [f64]) {
 /// The place with the least in its way, and whether it is free.
 fn best(
     trace: &[Point],
-    n_places: usize,
+    (n_places, sides): Places,
     (size, wish): (Size, f64),
     (taken, lines): (&Grid, &Grid),
 ) -> (Rect, bool) {
     let mut best = (f64::INFINITY, Rect::default(), false);
-    for (index, point) in evenly(trace, n_places).enumerate() {
+    for (index, (at, point)) in evenly(trace, n_places).enumerate() {
         let share = (index as f64 + 0.5) / n_places as f64;
-        for (side, cost) in SIDES {
+        for &(side, cost) in sides {
             let cost = cost + (share - wish).abs() * AWAY;
             if cost >= best.0 {
                 continue;
@@ -140,14 +144,25 @@ fn best(
             let center = point.shifted(side * (size.width / 2.0 + BESIDE), 0.0);
             let rect = Rect::around(center, size);
             let n_taken = taken.n_overlaps(rect);
-            // The line's own points count as well, about the same at every place on it.
-            let cost = cost + n_taken as f64 * TAKEN + lines.n_overlaps(rect) as f64 * HIDDEN;
+            let mut n_hidden = lines.n_overlaps(rect);
+            if side == 0.0 {
+                // A label on its line hides that, and is meant to.
+                n_hidden = n_hidden.saturating_sub(n_own(trace, at, rect));
+            }
+            let cost = cost + n_taken as f64 * TAKEN + n_hidden as f64 * HIDDEN;
             if cost < best.0 {
                 best = (cost, rect, n_taken == 0);
             }
         }
     }
     (best.1, best.2)
+}
+
+/// How many points of a trace around one of them a rectangle covers.
+fn n_own(trace: &[Point], at: usize, rect: Rect) -> usize {
+    let covers = |point: &&Point| rect.overlaps(Rect::around(**point, POINT));
+    let before = trace[..at].iter().rev().take_while(covers);
+    before.count() + trace[at..].iter().take_while(covers).count()
 }
 
 /// How far apart the points are at which lines are looked at: five pixels, or more if that is over a million of them.
@@ -188,8 +203,8 @@ fn on_cubic(start: Point, piece: &[Point], share: f64) -> Point {
     ab.towards(bc, share).towards(bc.towards(cd, share), share)
 }
 
-/// `n` points at equal distances along a trace.
-fn evenly(trace: &[Point], n: usize) -> impl Iterator<Item = Point> {
+/// `n` points at equal distances along a trace, each with the position of the point before it.
+fn evenly(trace: &[Point], n: usize) -> impl Iterator<Item = (usize, Point)> {
     let length: f64 = trace.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
     let mut walked = 0.0;
     let mut at = 0;
@@ -199,13 +214,14 @@ fn evenly(trace: &[Point], n: usize) -> impl Iterator<Item = Point> {
             walked += trace[at].distance(trace[at + 1]);
             at += 1;
         }
-        match trace.get(at + 1) {
+        let point = match trace.get(at + 1) {
             Some(&next) => {
                 let step = trace[at].distance(next).max(1e-9);
                 trace[at].towards(next, ((wanted - walked) / step).clamp(0.0, 1.0))
             }
             None => trace.get(at).copied().unwrap_or_default(),
-        }
+        };
+        (at, point)
     })
 }
 

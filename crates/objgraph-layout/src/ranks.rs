@@ -50,7 +50,8 @@ pub(crate) fn ranks(place: &[usize], strands: &[(usize, usize)], weights: &[u32]
 }
 
 fn shortest(row: &[usize], strands: &[(usize, usize)], weights: &[u32]) -> Vec<usize> {
-    let mut row: Vec<i64> = row.iter().map(|&row| row as i64).collect();
+    let signed = |&row: &usize| i64::try_from(row).unwrap_or(i64::MAX);
+    let mut row: Vec<i64> = row.iter().map(signed).collect();
     let lines = strands.iter().zip(weights);
     let lines: Vec<Line> = lines
         .map(|(&(upper, lower), &weight)| Line {
