@@ -28,6 +28,7 @@ mod column;
 mod edge;
 mod facts;
 mod frontier;
+mod held;
 mod impls;
 mod path;
 mod record;

@@ -10,8 +10,9 @@ mod walk;
 use crate::address::{AddressMap, FastMap, VACANT};
 use crate::borrows::Borrows;
 use crate::frontier::Frontier;
+use crate::held::{Entry, GuardStack, Pin};
 use crate::record::{NodeFlags, TOO_LARGE};
-use crate::target::{Entry, GuardStack, Pin, Target, lengthen};
+use crate::target::{Target, lengthen};
 use crate::types::TypeTable;
 use crate::{
     Address, EdgeKind, EdgeRecord, NodeRecord, PathId, Records, RootRecord, SharedPointer, State,

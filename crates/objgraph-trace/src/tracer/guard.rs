@@ -2,7 +2,7 @@
 
 use super::Tracer;
 use crate::Trace;
-use crate::target::Entry;
+use crate::held::Entry;
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 

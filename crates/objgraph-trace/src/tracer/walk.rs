@@ -1,8 +1,9 @@
 //! The walk: from one waiting object to the next.
 
 use super::{NO_NODE, Tracer};
+use crate::held::Entry;
 use crate::record::NodeFlags;
-use crate::target::{Entry, Target};
+use crate::target::Target;
 use crate::{CutRecord, Limit, PathId, Records, Repr, Trace};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
