@@ -175,10 +175,10 @@ fn counts_that_panic_leave_no_guard() {
     struct Handle(Rc<u8>);
     impl Clone for Handle {
         fn clone(&self) -> Self {
-            panic!("on purpose");
+            Self(self.0.clone())
         }
     }
-    // SAFETY: there is never a second handle.
+    // SAFETY: as those of `Rc`.
     unsafe impl objgraph::SharedPointer for Handle {
         type Target = u8;
         fn target(&self) -> &u8 {
@@ -188,7 +188,7 @@ fn counts_that_panic_leave_no_guard() {
             objgraph::SharedPointer::allocation(&self.0)
         }
         fn counts(&self) -> (usize, usize) {
-            (1, 0)
+            panic!("on purpose");
         }
     }
     impl Trace for Handle {
@@ -437,4 +437,83 @@ fn an_impl_that_traces_within_its_trace_does_no_harm() {
         ),
         (2, 2, 1)
     );
+}
+
+#[derive(Trace)]
+struct Mail {
+    #[trace(with = report_parcel)]
+    letter: Letter,
+}
+
+struct Letter {
+    text: String,
+    is_gone: Rc<Cell<bool>>,
+    home: Rc<RefCell<Option<Mail>>>,
+}
+
+impl Drop for Letter {
+    fn drop(&mut self) {
+        self.is_gone.set(true);
+    }
+}
+
+/// Makes a pointer around the letter, and reports it as if the letter held it.
+fn report_parcel<'a>(letter: &'a Letter, tracer: &mut Tracer<'a>) {
+    let reader = Rc::new(Reader(letter, letter.is_gone.clone(), letter.home.clone()));
+    let parcel = Rc::new(Parcel { reader });
+    tracer.strong(Box::leak(Box::new(parcel)));
+}
+
+#[derive(Trace)]
+struct Parcel<'l> {
+    reader: Rc<Reader<'l>>,
+}
+
+struct Reader<'l>(&'l Letter, Rc<Cell<bool>>, Rc<RefCell<Option<Mail>>>);
+
+impl Trace for Reader<'_> {
+    fn trace<'a>(&'a self, _: &mut Tracer<'a>) {
+        drop(self.2.try_borrow_mut().map(|mut mail| mail.take()));
+        assert!(!self.1.get() && self.0.text == "text");
+    }
+}
+
+#[test]
+fn what_a_function_makes_around_a_field_behind_a_guard_is_visited_while_that_is_held() {
+    let (home, is_gone) = (Rc::new(RefCell::new(None)), Rc::new(Cell::new(false)));
+    let letter = Letter {
+        text: "text".into(),
+        is_gone: is_gone.clone(),
+        home: home.clone(),
+    };
+    *home.borrow_mut() = Some(Mail { letter });
+    assert_eq!(objgraph::graph(&home).n_nodes(), 3);
+    drop(home.try_borrow_mut().expect("the guard is released").take());
+    assert!(is_gone.get());
+}
+
+#[test]
+fn guards_are_released_before_what_derived_types_share_behind_them_is_visited() {
+    #[derive(Trace)]
+    struct Held {
+        boxed: Box<[Rc<Probe>]>,
+        probe: Rc<Probe>,
+    }
+    struct Probe(std::sync::Weak<Mutex<Option<Held>>>, Cell<bool>);
+    impl Trace for Probe {
+        fn trace<'a>(&'a self, _: &mut Tracer<'a>) {
+            let held = self.0.upgrade().expect("the root lives");
+            self.1.set(held.try_lock().is_ok());
+        }
+    }
+    let held = Arc::new(Mutex::new(None));
+    let probe = || Rc::new(Probe(Arc::downgrade(&held), Cell::new(false)));
+    let probes = [probe(), probe()];
+    *held.lock().unwrap() = Some(Held {
+        boxed: Box::new([probes[0].clone()]),
+        probe: probes[1].clone(),
+    });
+    assert_eq!(objgraph::graph(&held).n_nodes(), 4);
+    assert!(probes.iter().all(|probe| probe.1.get()));
+    held.lock().unwrap().take();
 }

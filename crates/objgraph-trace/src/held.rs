@@ -3,7 +3,7 @@
 use crate::target::Target;
 use std::mem::MaybeUninit;
 
-/// A clone of a shared pointer, held for the rest of the trace.
+/// A pointer or a guard whose type nobody needs to know any more.
 pub(crate) struct Pin {
     storage: [MaybeUninit<*const ()>; 2],
     release: unsafe fn(&mut [MaybeUninit<*const ()>; 2]),
@@ -12,6 +12,7 @@ pub(crate) struct Pin {
 impl Pin {
     /// # Safety
     /// The pin is dropped before anything that the pointer's type borrows from.
+    #[inline]
     pub(crate) unsafe fn new<P>(pointer: P) -> Self {
         let mut storage = [MaybeUninit::uninit(); 2];
         if const { fits_inline::<P>() } {
@@ -57,55 +58,95 @@ impl Drop for Pin {
     }
 }
 
-/// A guard whose type nobody needs to know any more.
-pub(crate) trait Guard {}
+/// What is held until the trace is over: each pin borrows from none but those before it.
+#[derive(Default)]
+pub(crate) struct Pins(Vec<Option<Pin>>);
 
-impl<G> Guard for G {}
+impl Pins {
+    #[inline]
+    pub(crate) fn push(&mut self, pin: Pin) {
+        self.0.push(Some(pin));
+    }
+
+    pub(crate) fn fill(&mut self, place: usize, pin: Pin) {
+        self.0[place] = Some(pin);
+    }
+
+    /// From the last to the first.
+    pub(crate) fn release(&mut self) {
+        pop_down_to(&mut self.0, 0);
+    }
+}
+
+impl Drop for Pins {
+    fn drop(&mut self) {
+        self.release();
+    }
+}
 
 /// Guards that are held, each with the values above it that are valid only while it is.
-pub(crate) struct GuardStack<'a>(Vec<Entry<'a>>);
+#[derive(Default)]
+pub(crate) struct GuardStack<'a> {
+    entries: Vec<Entry<'a>>,
+    /// So many entries, from the lowest, have no guard among them that is released before the trace is over.
+    n_kept: usize,
+}
 
 /// What lies on a [`GuardStack`].
 pub(crate) enum Entry<'a> {
-    /// A node that is valid because of the nearest guard below.
+    /// A node that is valid because of the guards below.
     Visit(u32, Target<'a>),
     /// A guard; `None` while it is still on the caller's stack.
-    Release(Option<Box<dyn Guard + 'a>>),
+    Release(Option<Pin>),
+    /// A guard that is held until the trace is over: its place among the [`Pins`].
+    Kept(usize),
 }
 
 impl<'a> GuardStack<'a> {
-    pub(crate) fn new() -> Self {
-        Self(Vec::new())
-    }
-
-    /// Whether a guard is held, so that what is reported now may go away with it.
-    #[inline]
-    pub(crate) fn is_guarding(&self) -> bool {
-        !self.0.is_empty()
-    }
-
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len()
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, entry: Entry<'a>) {
-        self.0.push(entry);
+        self.entries.push(entry);
     }
 
+    #[inline]
     pub(crate) fn pop(&mut self) -> Option<Entry<'a>> {
-        self.0.pop()
+        let entry = self.entries.pop()?;
+        self.n_kept = self.n_kept.min(self.entries.len());
+        Some(entry)
     }
 
-    /// Hands over the guard of the entry at `place`.
-    pub(crate) fn keep(&mut self, place: usize, guard: Box<dyn Guard + 'a>) {
-        self.0[place] = Entry::Release(Some(guard));
+    /// Whether the lowest `n_entries` are held until the trace is over.
+    #[inline]
+    pub(crate) fn are_kept(&self, n_entries: usize) -> bool {
+        n_entries <= self.n_kept
+    }
+
+    /// Has the lowest `n_entries` held until the trace is over.
+    #[cold]
+    pub(crate) fn keep(&mut self, n_entries: usize, pins: &mut Pins) {
+        for entry in &mut self.entries[self.n_kept..n_entries] {
+            if let Entry::Release(guard) = entry {
+                let place = pins.0.len();
+                pins.0.push(guard.take());
+                *entry = Entry::Kept(place);
+            }
+        }
+        self.n_kept = n_entries;
+    }
+
+    /// The entry at `place`, to hand over its guard.
+    pub(crate) fn entry(&mut self, place: usize) -> &mut Entry<'a> {
+        &mut self.entries[place]
     }
 
     /// Forgets the entry at `place` and all above it, the uppermost first.
     pub(crate) fn unwind_to(&mut self, place: usize) {
-        while self.0.len() > place {
-            self.0.pop();
-        }
+        pop_down_to(&mut self.entries, place);
+        self.n_kept = self.n_kept.min(place);
     }
 }
 
@@ -116,10 +157,34 @@ impl Drop for GuardStack<'_> {
     }
 }
 
+/// Drops the items at `place` and above it from the last to the first, which a `Vec` does not promise.
+///
+/// A panic of one item spares none of the others.
+fn pop_down_to<T>(items: &mut Vec<T>, place: usize) {
+    struct Rest<'v, T>(&'v mut Vec<T>, usize);
+
+    impl<T> Rest<'_, T> {
+        fn pop_all(&mut self) {
+            while self.0.len() > self.1 {
+                self.0.pop();
+            }
+        }
+    }
+
+    impl<T> Drop for Rest<'_, T> {
+        fn drop(&mut self) {
+            self.pop_all();
+        }
+    }
+
+    Rest(items, place).pop_all();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::cell::RefCell;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::rc::Rc;
 
     #[test]
@@ -145,17 +210,58 @@ mod tests {
     impl Drop for Noted<'_> {
         fn drop(&mut self) {
             self.0.borrow_mut().push(self.1);
+            assert!(self.1 != 2, "on purpose");
         }
     }
 
+    /// A panic of one must not turn the order of the others around.
     #[test]
-    fn guards_are_released_from_the_top() {
+    fn pins_and_guards_are_released_from_the_last_to_the_first() {
         let order = RefCell::new(Vec::new());
-        let mut guards = GuardStack::new();
-        for number in 0..3 {
-            guards.push(Entry::Release(Some(Box::new(Noted(&order, number)))));
-        }
+        // SAFETY: `order` is dropped last.
+        let pin = |number| unsafe { Pin::new(Noted(&order, number)) };
+        let in_guards = catch_unwind(AssertUnwindSafe(|| {
+            let mut guards = GuardStack::default();
+            (0..4).for_each(|number| guards.push(Entry::Release(Some(pin(number)))));
+        }));
+        let in_pins = catch_unwind(AssertUnwindSafe(|| {
+            let mut pins = Pins::default();
+            (0..4).for_each(|number| pins.push(pin(number)));
+        }));
+        assert!(in_guards.is_err() && in_pins.is_err());
+        assert_eq!(*order.borrow(), [3, 2, 1, 0, 3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn a_guard_that_is_kept_has_its_place_among_the_pins_before_it_is_handed_over() {
+        let order = RefCell::new(Vec::new());
+        // SAFETY: `order` is dropped last.
+        let pin = |number| unsafe { Pin::new(Noted(&order, number)) };
+        let (mut guards, mut pins) = (GuardStack::default(), Pins::default());
+        guards.push(Entry::Release(Some(pin(0))));
+        guards.push(Entry::Release(None));
+        assert!(guards.are_kept(0) && !guards.are_kept(1));
+        guards.keep(2, &mut pins);
+        guards.push(Entry::Release(Some(pin(3))));
+        assert!(guards.are_kept(2) && !guards.are_kept(3));
+        pins.push(pin(4));
+        assert!(matches!(guards.entry(1), Entry::Kept(1)));
+        pins.fill(1, pin(1));
         drop(guards);
-        assert_eq!(*order.borrow(), [2, 1, 0]);
+        drop(pins);
+        assert_eq!(*order.borrow(), [3, 4, 1, 0]);
+    }
+
+    #[test]
+    fn what_is_pushed_in_place_of_a_kept_guard_is_not_kept() {
+        let (mut guards, mut pins) = (GuardStack::default(), Pins::default());
+        (0..3).for_each(|_| guards.push(Entry::Release(None)));
+        guards.keep(3, &mut pins);
+        guards.pop();
+        guards.push(Entry::Release(None));
+        assert!(guards.are_kept(2) && !guards.are_kept(3));
+        guards.unwind_to(1);
+        guards.push(Entry::Release(None));
+        assert!(guards.are_kept(1) && !guards.are_kept(2));
     }
 }

@@ -55,8 +55,9 @@ pub use trace::{Nesting, Trace};
 pub use tracer::Tracer;
 pub use walk::{TraceOptions, Walk, trace, trace_with};
 
-/// What the derive writes calls to; not for people.
+/// What the derive writes calls to; not for people: what is said here, memory safety rests on.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::facts::{DropProbe, NoDropImpl};
+    pub use crate::trace::Honesty;
 }

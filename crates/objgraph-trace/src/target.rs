@@ -2,29 +2,43 @@
 //!
 //! # The argument
 //!
-//! `Tracer<'a>` promises its queue that every [`Target`] can be dereferenced when its turn comes. There
-//! are three ways in, and each keeps the promise:
+//! A value is *lent* if it stays valid as long as the pins are held that the tracer has now. They are held until
+//! the trace is over, and released from the last to the first. `Tracer<'a>` promises its queue that every
+//! [`Target`] can be dereferenced when its turn comes. There are four ways in, and each keeps the promise:
 //!
-//! 1. The value was reported as `&'a T` outside of any guard. Then a real borrow for `'a` exists: the
-//!    caller lent the root for at least as long as the trace takes, and everything reached from it
-//!    without a cell in between is lent with it.
+//! 1. The value is lent, and waits as long as it likes. The roots are, since the caller lends them for `'a`; so
+//!    is everything that is reached from a lent value without a guard in between.
 //! 2. The value lies behind a shared pointer that was reached through a guard, whose release may let
-//!    somebody drop that pointer. The tracer holds a clone, a [`Pin`], until the trace is over.
+//!    somebody drop that pointer. The tracer holds a clone, a [`Pin`](crate::held::Pin): the value is lent from then on.
 //! 3. The value lies behind a guard itself. It is visited before that guard is released: such targets
-//!    go on the [`GuardStack`] above their guard, which is a stack and therefore released after them.
-//!
-//! # A gap
-//!
-//! Case 2 takes for granted that the pointer's own type borrows from nothing behind the guard. What lies in
-//! the traced value does not, since its type outlives the root; but an impl can leak an `Rc` that it made
-//! around `&'a self.field` and report that. Closing it takes a second lifetime in the trait, one for what is
-//! traced and one for what is lent by the root, so that a pin can be asked for the second.
+//!    go on the [`GuardStack`](crate::held::GuardStack) above their guard, which is a stack and therefore released after them.
+//! 4. The value lies behind a guard, and the impl that reports it is not known to be honest. First the guards
+//!    become pins: what they protect is lent from then on, and this is case 1.
 //!
 //! # Why no reference escapes
 //!
-//! In cases 2 and 3 a reference is lengthened to `'a` although the borrow checker knows of no such
+//! In cases 2 to 4 a reference is lengthened to `'a` although the borrow checker knows of no such
 //! borrow. No impl can carry it away: `Trace::trace` is generic over its lifetime, so safe code can put
-//! the reference nowhere but back into this tracer.
+//! the reference nowhere but back into this tracer, also inside something that it makes around it: an
+//! `Rc<Handle<'a>>`, leaked and reported. It cannot put that into a value which was there before, for the type of
+//! such a value names no lifetime that began later.
+//!
+//! # Why pins and guards outlive none of what they borrow
+//!
+//! A pin must borrow from nothing but what is lent when it is pinned; then it is gone before the earlier pins
+//! that this rests on, and no earlier pin borrows from it, since it was there before. A guard on the stack must borrow
+//! from nothing but that and what lies below it. Who reports a pointer or a guard decides what it may borrow:
+//!
+//! - An impl that reports a lent value has nothing in its hands that is not lent.
+//! - An [honest](crate::trace::Honesty) impl behind a guard reports pointers and guards that lie in its value or point
+//!   into it, and makes none around a reference to it. The type of the value was there before the guard was taken,
+//!   by code with nothing but lent values in its hands, and so it borrows from nothing else.
+//! - Of any other impl behind a guard, and of what that has made, however honest the impls are that it consists
+//!   of, nothing is known. This is case 4. A guard that has become a pin lies before all that was made behind it.
+//!
+//! So the tracer knows whether all impls between the guard and the report are honest, see `tracer/trust.rs`. Only
+//! the derive and this crate say that an impl is: to claim it, other code would have to name something in
+//! `__private`.
 //!
 //! Measured: a queue of safe `&dyn Trace` cannot hold unsized values (`Rc<str>`, `Rc<dyn MyTrait>`),
 //! and one of references to the pointers themselves costs a second cache miss for each object.

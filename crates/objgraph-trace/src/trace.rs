@@ -7,8 +7,9 @@ use crate::{Repr, Tracer, TypeFacts};
 /// Derive it. By hand, report every edge once and walk into none: the tracer does the walking, with
 /// a worklist of its own, so that no list is too long for the stack.
 ///
-/// Safe to implement: a wrong impl gives a wrong picture. Report what the value holds, and nothing that the impl itself
-/// has made around a reference to it.
+/// Safe to implement: a wrong impl gives a wrong picture. Where an impl written by hand reports what lies behind a lock,
+/// the lock is held until the trace is over; of derived impls it is released as soon as what it alone protects was visited.
+/// Only who waits for that lock notices.
 ///
 /// # Examples
 ///
@@ -67,6 +68,13 @@ pub trait Trace {
         self.trace_repr(out);
     }
 
+    /// Whether the impl is known to report nothing but what the value holds.
+    #[doc(hidden)]
+    #[inline]
+    fn trace_honesty(&self) -> Honesty {
+        Honesty::Unknown
+    }
+
     /// Whether no value of this type holds an edge or heap bytes: makes `Vec<u8>` cost nothing.
     #[must_use]
     fn is_leaf() -> bool
@@ -115,4 +123,19 @@ impl Nesting {
     pub fn deeper(self) -> Option<Self> {
         self.0.checked_sub(1).map(Self)
     }
+}
+
+/// Whether an impl of [`Trace`] is known to be honest.
+///
+/// An honest impl reports parts of the value, what lies in it, and copies of that, but nothing that it has made around a
+/// reference to the value. It hands the tracer to no other code that may report, unless it says so to the tracer. (A
+/// `trace_ahead` may: its tracer is of another lifetime than the value.)
+///
+/// To claim this wrongly is unsound. It is for the derive, which must do without `unsafe`, and for this crate.
+#[derive(Clone, Copy, Debug)]
+pub enum Honesty {
+    /// The impl was written by the derive, or is one of this crate.
+    Known,
+    /// The impl may be anybody's.
+    Unknown,
 }

@@ -5,12 +5,13 @@ mod guard;
 mod hold;
 mod place;
 mod state;
+mod trust;
 mod walk;
 
 use crate::address::{AddressMap, FastMap, VACANT};
 use crate::borrows::Borrows;
 use crate::frontier::Frontier;
-use crate::held::{Entry, GuardStack, Pin};
+use crate::held::{Entry, GuardStack, Pin, Pins};
 use crate::record::{NodeFlags, TOO_LARGE};
 use crate::target::{Target, lengthen};
 use crate::types::TypeTable;
@@ -26,7 +27,7 @@ use crate::{
 pub struct Tracer<'a> {
     // Declared first, so that it is dropped first: guards lie in memory that pins keep alive.
     guards: GuardStack<'a>,
-    pins: Vec<Pin>,
+    pins: Pins,
     frontier: Frontier<'a>,
     borrows: Borrows<'a>,
     shared: AddressMap,
@@ -57,6 +58,26 @@ struct Visit {
     inline_depth: u16,
     /// Whether another object reports meanwhile, since this one says that it has no edges.
     is_at_once: bool,
+    shelter: Shelter,
+}
+
+/// What keeps the values alive that are reported now.
+#[derive(Clone, Copy)]
+struct Shelter {
+    /// The height of the guard stack up to which nothing may be released before they were visited.
+    n_guards: usize,
+    /// Whether all impls that were called behind the uppermost of these guards are known to be honest.
+    is_trusted: bool,
+}
+
+impl Shelter {
+    /// That of values which are visited while only so many guards are held as are needed.
+    fn of(n_guards: usize) -> Self {
+        Self {
+            n_guards,
+            is_trusted: true,
+        }
+    }
 }
 
 impl Visit {
@@ -72,6 +93,7 @@ impl Visit {
             n_left_out: 0,
             inline_depth: 0,
             is_at_once: false,
+            shelter: Shelter::of(0),
         }
     }
 }
@@ -85,8 +107,8 @@ const MAX_INLINE_DEPTH: u16 = 64;
 impl Tracer<'_> {
     pub(crate) fn new(options: TraceOptions) -> Self {
         Self {
-            guards: GuardStack::new(),
-            pins: Vec::new(),
+            guards: GuardStack::default(),
+            pins: Pins::default(),
             frontier: Frontier::new(options.max_depth),
             borrows: Borrows::default(),
             shared: AddressMap::new(),
@@ -194,15 +216,16 @@ impl<'a> Tracer<'a> {
 
     #[inline]
     fn enqueue(&mut self, node: u32, target: Target<'a>) {
-        if self.guards.is_guarding() {
-            self.guards.push(Entry::Visit(node, target));
-        } else {
+        if self.is_lent() {
             self.frontier.push(node, target);
+        } else {
+            self.guards.push(Entry::Visit(node, target));
         }
     }
 
-    /// Holds a shared pointer until the trace is over.
+    /// Holds a shared pointer until the trace is over, and before it what an impl may have lent to it.
     fn pin<P: SharedPointer + 'a>(&mut self, pointer: P) -> &'a P::Target {
+        _ = self.is_lent();
         // SAFETY: case 2 of the argument in `target`: the pin is held until the tracer is dropped, and
         // `SharedPointer` promises that the target stays where it is when the pin is moved.
         unsafe {

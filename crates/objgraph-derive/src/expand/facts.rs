@@ -14,7 +14,16 @@ pub(super) fn facts(model: &Model<'_>, krate: &TokenStream) -> TokenStream {
     let is_leaf = method("is_leaf", &is_leaf(model, krate));
     let is_node = method("is_node", &is_node(model));
     let has_edges = has_edges(model, krate);
-    quote! { #trace_type #is_leaf #is_node #has_edges }
+    quote! {
+        #trace_type
+        #[inline]
+        fn trace_honesty(&self) -> #krate::__private::Honesty {
+            #krate::__private::Honesty::Known
+        }
+        #is_leaf
+        #is_node
+        #has_edges
+    }
 }
 
 /// Static functions ask the field types; a tail that may be unsized cannot be asked.

@@ -80,7 +80,9 @@ fn step(field: &Field<'_>, access: Access, krate: &TokenStream) -> TokenStream {
         // Every body that needs `Trace` of the field's type says `<Type as Trace>` first: the compiler then
         // reports a missing one once, at the type, rather than once for each call.
         Walk::Trace if field.nameless || field.maybe_unsized => {
-            quote!(<#ty as #krate::Trace>::trace(#value, __tracer))
+            let honesty = quote!(<#ty as #krate::Trace>::trace_honesty(#value));
+            let trace = quote!(<#ty as #krate::Trace>::trace(#value, __tracer));
+            quote!(#krate::Tracer::trusting(__tracer, #honesty, |__tracer| #trace))
         }
         Walk::Trace => {
             return quote! {
@@ -93,7 +95,9 @@ fn step(field: &Field<'_>, access: Access, krate: &TokenStream) -> TokenStream {
         Walk::Opaque => quote!(#krate::Tracer::opaque::<#ty>(__tracer, #value)),
         Walk::With(path) => {
             let value = access.reference(field, path.span());
-            quote!(#path(#value, __tracer))
+            // The one place where code of the user's reports: else the impl is known to be honest.
+            let honesty = quote!(#krate::__private::Honesty::Unknown);
+            quote!(#krate::Tracer::trusting(__tracer, #honesty, |__tracer| #path(#value, __tracer)))
         }
     };
     if field.nameless {

@@ -10,6 +10,8 @@ use std::ops::Deref;
 /// Looking is wait-free, and takes no count unless the thread holds many guards already; then the
 /// pointee's strong count is seen as one too high, which makes it look held and never leaked.
 impl<T: RefCnt + Trace, S: Strategy<T>> Trace for ArcSwapAny<T, S> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         tracer.guarded(Loaded(Box::new(self.load())));
     }

@@ -6,6 +6,8 @@ use crate::{Nesting, Repr, Trace, Tracer, TypeFacts};
 use arrayvec::{ArrayString, ArrayVec};
 
 impl<T: Trace, const CAP: usize> Trace for ArrayVec<T, CAP> {
+    honest!();
+
     #[inline]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         trace_elements(self, tracer);

@@ -10,6 +10,8 @@ use bytes::{Bytes, BytesMut};
 macro_rules! views {
     ($($type:ty: $size:expr;)+) => {$(
         impl Trace for $type {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 let size: fn(&$type) -> (usize, usize) = $size;

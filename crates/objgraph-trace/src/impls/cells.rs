@@ -5,6 +5,8 @@ use std::cell::{Cell, LazyCell, OnceCell, RefCell, UnsafeCell};
 use std::mem::needs_drop;
 
 impl<T: Trace + ?Sized> Trace for RefCell<T> {
+    honest!();
+
     #[inline]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         match self.try_borrow() {
@@ -23,6 +25,8 @@ impl<T: Trace + ?Sized> Trace for RefCell<T> {
 
 /// Only what can be copied can be read from a `Cell`; put `#[trace(opaque)]` on one of anything else.
 impl<T: Trace + Copy> Trace for Cell<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         if !T::is_leaf() {
             tracer.guarded(Box::new(self.get()));
@@ -43,6 +47,8 @@ impl<T: Trace + Copy> Trace for Cell<T> {
 }
 
 impl<T: ?Sized> Trace for UnsafeCell<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         if needs_drop::<T>() {
             tracer.opaque(self);
@@ -58,9 +64,11 @@ impl<T: ?Sized> Trace for UnsafeCell<T> {
 }
 
 impl<T: Trace> Trace for OnceCell<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         match self.get() {
-            Some(value) => value.trace(tracer),
+            Some(value) => tracer.ask(value),
             None => tracer.unreadable(self, State::Uninitialised),
         }
     }
@@ -73,6 +81,8 @@ impl<T: Trace> Trace for OnceCell<T> {
 }
 
 impl<T: Trace, F> Trace for LazyCell<T, F> {
+    honest!();
+
     #[cfg(lazy_get)]
     #[expect(
         clippy::incompatible_msrv,
@@ -80,7 +90,7 @@ impl<T: Trace, F> Trace for LazyCell<T, F> {
     )]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         match LazyCell::get(self) {
-            Some(value) => value.trace(tracer),
+            Some(value) => tracer.ask(value),
             None => tracer.unreadable(self, State::Uninitialised),
         }
     }

@@ -16,6 +16,8 @@ struct Entries<'m, K, V, G> {
 }
 
 impl<K: Trace, V: Trace, G> Trace for Entries<'_, K, V, G> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         trace_hashed(self.entries.iter().copied(), tracer);
     }
@@ -25,6 +27,8 @@ impl<K: Trace, V: Trace, G> Trace for Entries<'_, K, V, G> {
 struct Members<'m, T, G>(Entries<'m, T, (), G>);
 
 impl<T: Trace, G> Trace for Members<'_, T, G> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         let members = self.0.entries.iter().map(|entry| entry.0);
         if T::has_edges(Nesting::OUTERMOST) {
@@ -39,6 +43,8 @@ impl<T: Trace, G> Trace for Members<'_, T, G> {
 macro_rules! sharded {
     ([$($generics:tt)*] $type:ty: $entry:ty, $one:literal, $several:literal, $held:expr) => {
         impl<$($generics)*> Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 let shards = self.shards();
                 let guards: Vec<_> = shards.iter().filter_map(|shard| shard.try_read()).collect();

@@ -4,11 +4,13 @@ use crate::{Nesting, Repr, Trace, Tracer};
 use either::Either::{self, Left, Right};
 
 impl<L: Trace, R: Trace> Trace for Either<L, R> {
+    honest!();
+
     #[inline]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         match self {
-            Left(value) => tracer.at_variant("Left", |tracer| value.trace(tracer)),
-            Right(value) => tracer.at_variant("Right", |tracer| value.trace(tracer)),
+            Left(value) => tracer.at_variant("Left", |tracer| tracer.ask(value)),
+            Right(value) => tracer.at_variant("Right", |tracer| tracer.ask(value)),
         }
     }
 

@@ -42,6 +42,8 @@ macro_rules! signature {
 macro_rules! pointer {
     ([$($generics:tt)*] $type:ty) => {
         impl<$($generics)*> Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, _: &mut Tracer<'a>) {}
 
             fn trace_repr(&self, out: &mut Repr<'_>) {

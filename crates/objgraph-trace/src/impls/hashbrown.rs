@@ -7,6 +7,8 @@ use crate::{Nesting, Repr, Trace, Tracer};
 use hashbrown::{HashMap, HashSet, HashTable};
 
 impl<K: Trace, V: Trace, S> Trace for HashMap<K, V, S> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         trace_table::<(K, V)>(self.len(), self.capacity(), tracer);
         trace_hashed(self.iter(), tracer);
@@ -25,6 +27,8 @@ impl<K: Trace, V: Trace, S> Trace for HashMap<K, V, S> {
 macro_rules! sets {
     ($([$($generics:tt)*] $type:ty),+) => {$(
         impl<T: Trace, $($generics)*> Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 trace_hash_set(self.iter(), self.capacity(), tracer);
             }

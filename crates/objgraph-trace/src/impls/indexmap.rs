@@ -7,6 +7,8 @@ use crate::{Nesting, Repr, Trace, Tracer};
 use indexmap::{IndexMap, IndexSet};
 
 impl<K: Trace, V: Trace, S> Trace for IndexMap<K, V, S> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         trace_table::<(usize, K, V)>(self.len(), self.capacity(), tracer);
         trace_entries(self, tracer);
@@ -22,6 +24,8 @@ impl<K: Trace, V: Trace, S> Trace for IndexMap<K, V, S> {
 }
 
 impl<T: Trace, S> Trace for IndexSet<T, S> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         trace_table::<(usize, T)>(self.len(), self.capacity(), tracer);
         trace_members(self, tracer);

@@ -12,6 +12,8 @@ use std::task::Poll;
 macro_rules! variants {
     ([$($param:ident),*] $type:ty { $($name:tt $pattern:pat => $($value:ident)?),+ $(,)? }) => {
         impl<$($param: Trace),*> Trace for $type {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 match self {
@@ -38,9 +40,9 @@ macro_rules! variants {
             }
         }
     };
-    (@trace $tracer:ident, "", $value:ident) => { $value.trace($tracer) };
+    (@trace $tracer:ident, "", $value:ident) => { $tracer.ask($value) };
     (@trace $tracer:ident, $name:tt, $value:ident) => {
-        $tracer.at_variant($name, |tracer| $value.trace(tracer))
+        $tracer.at_variant($name, |tracer| tracer.ask($value))
     };
     (@repr $out:ident, "", $value:ident) => { $value.trace_repr($out) };
     (@repr $out:ident, $name:tt) => { $out.text($name) };
@@ -62,11 +64,13 @@ variants!([T] Bound<T> {
 macro_rules! wrappers {
     ($($type:ty: |$this:ident| $inner:expr;)+) => {$(
         impl<T: Trace> Trace for $type {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 let $this = self;
                 let inner: &'a T = $inner;
-                inner.trace(tracer);
+                tracer.ask(inner);
             }
 
             fn trace_repr(&self, out: &mut Repr<'_>) {
@@ -102,6 +106,8 @@ wrappers! {
 macro_rules! ranges {
     ($($type:ty: $separator:literal, |$this:ident| $start:expr, $end:expr;)+) => {$(
         impl<T: Trace> Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 let $this = self;
                 let (start, end): (Option<&'a T>, Option<&'a T>) = ($start, $end);
@@ -137,6 +143,8 @@ ranges! {
 }
 
 impl<T> Trace for MaybeUninit<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         if needs_drop::<T>() {
             tracer.uninitialised(self);
@@ -149,6 +157,8 @@ impl<T> Trace for MaybeUninit<T> {
 }
 
 impl<T: Trace, const N: usize> Trace for [T; N] {
+    honest!();
+
     #[inline]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         if !T::is_leaf() {
@@ -183,6 +193,8 @@ macro_rules! tuples {
     (@impl [$($param:ident $name:tt)*]) => {};
     (@impl [$($done:ident $done_name:tt)*] $next:ident $next_name:tt $($rest:tt)*) => {
         impl<$($done: Trace,)* $next: Trace> Trace for ($($done,)* $next,) {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 $(tracer.field(stringify!($done_name), &self.$done_name);)*

@@ -6,6 +6,8 @@ use std::sync::{Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock, TryLo
 macro_rules! locks {
     ($($lock:ident: $try:ident),+) => {$(
         impl<T: Trace + ?Sized> Trace for $lock<T> {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 match self.$try() {
                     // SAFETY: the guard points into its lock.
@@ -34,9 +36,11 @@ macro_rules! locks {
 locks!(Mutex: try_lock, RwLock: try_read);
 
 impl<T: Trace> Trace for OnceLock<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         match self.get() {
-            Some(value) => value.trace(tracer),
+            Some(value) => tracer.ask(value),
             None => tracer.unreadable(self, State::Uninitialised),
         }
     }
@@ -49,6 +53,8 @@ impl<T: Trace> Trace for OnceLock<T> {
 }
 
 impl<T: Trace, F> Trace for LazyLock<T, F> {
+    honest!();
+
     #[cfg(lazy_get)]
     #[expect(
         clippy::incompatible_msrv,
@@ -56,7 +62,7 @@ impl<T: Trace, F> Trace for LazyLock<T, F> {
     )]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         match LazyLock::get(self) {
-            Some(value) => value.trace(tracer),
+            Some(value) => tracer.ask(value),
             None => tracer.unreadable(self, State::Uninitialised),
         }
     }
@@ -70,6 +76,8 @@ impl<T: Trace, F> Trace for LazyLock<T, F> {
 macro_rules! signals {
     ($($type:ty),+) => {$(
         impl Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, _: &mut Tracer<'a>) {}
 
             fn is_leaf() -> bool {

@@ -29,12 +29,12 @@ pub(crate) fn trace_entries<'a, K: Trace + 'a, V: Trace + 'a>(
             if keys_have_edges {
                 tracer.map_key(index, key);
             } else {
-                key.trace(tracer);
+                tracer.ask(key);
             }
             if values_have_edges {
                 tracer.entry(|out| key.trace_repr(out), value);
             } else {
-                value.trace(tracer);
+                tracer.ask(value);
             }
         },
     );
@@ -74,6 +74,8 @@ pub(crate) fn entries_have_edges<K: Trace, V: Trace>(nesting: Nesting) -> bool {
 }
 
 impl<K: Trace, V: Trace, S> Trace for HashMap<K, V, S> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         let slot = size_of::<(K, V)>() + 1;
         tracer.buffer(self.len() * slot, self.capacity().saturating_mul(slot));
@@ -90,6 +92,8 @@ impl<K: Trace, V: Trace, S> Trace for HashMap<K, V, S> {
 }
 
 impl<K: Trace, V: Trace> Trace for BTreeMap<K, V> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         let used = self.len() * size_of::<(K, V)>();
         tracer.buffer(used, btree_bytes(self.len(), size_of::<(K, V)>()));

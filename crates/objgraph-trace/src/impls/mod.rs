@@ -1,5 +1,15 @@
 //! `Trace` for the types of `std`, and behind features for those of other crates.
 
+/// Says in an impl of `Trace` that it is [honest](crate::trace::Honesty); stands above the modules that use it.
+macro_rules! honest {
+    () => {
+        #[inline]
+        fn trace_honesty(&self) -> $crate::trace::Honesty {
+            $crate::trace::Honesty::Known
+        }
+    };
+}
+
 mod cells;
 mod functions;
 mod inline;
@@ -57,6 +67,8 @@ mod uuid;
 macro_rules! leaves {
     ($method:ident: [$($generics:tt)*] $type:ty) => {
         impl<$($generics)*> $crate::Trace for $type {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, _: &mut $crate::Tracer<'a>) {}
 
@@ -82,6 +94,8 @@ macro_rules! leaves {
 macro_rules! opaque {
     ($([$($generics:tt)*] $type:ty),+ $(,)?) => {$(
         impl<$($generics)*> $crate::Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut $crate::Tracer<'a>) {
                 tracer.opaque(self);
             }

@@ -6,9 +6,11 @@ use once_cell::{sync, unsync};
 macro_rules! once {
     ($([$($generics:tt)*] $type:ty: $get:path;)+) => {$(
         impl<T: Trace, $($generics)*> Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 match $get(self) {
-                    Some(value) => value.trace(tracer),
+                    Some(value) => tracer.ask(value),
                     None => tracer.unreadable(self, State::Uninitialised),
                 }
             }

@@ -7,6 +7,8 @@ use parking_lot::{Condvar, Once};
 macro_rules! locks {
     ($([$($generics:tt)*] $lock:ty: $try:ident;)+) => {$(
         impl<$($generics)*, T: Trace + ?Sized> Trace for $lock {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 match self.$try() {
                     // SAFETY: the guard points into its lock.
@@ -33,6 +35,8 @@ locks! {
 macro_rules! signals {
     ($($type:ty),+) => {$(
         impl Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, _: &mut Tracer<'a>) {}
 
             fn is_leaf() -> bool {

@@ -13,6 +13,8 @@ use petgraph::{Directed, EdgeType, Undirected};
 use std::hash::BuildHasher;
 
 impl<N: Trace, E: Trace, Ty: EdgeType, Ix: IndexType> Trace for Graph<N, E, Ty, Ix> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         let counts = (self.node_count(), self.edge_count());
         trace_slots::<Node<N, Ix>, Edge<E, Ix>>(counts, self.capacity(), tracer);
@@ -32,6 +34,8 @@ impl<N: Trace, E: Trace, Ty: EdgeType, Ix: IndexType> Trace for Graph<N, E, Ty, 
 }
 
 impl<N: Trace, E: Trace, Ty: EdgeType, Ix: IndexType> Trace for StableGraph<N, E, Ty, Ix> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         let counts = (self.node_count(), self.edge_count());
         trace_slots::<Node<Option<N>, Ix>, Edge<Option<E>, Ix>>(counts, self.capacity(), tracer);
@@ -57,6 +61,8 @@ impl<N: Trace, E: Trace, Ty: EdgeType, Ix: IndexType> Trace for StableGraph<N, E
 
 /// Its nodes are small values that are copied, and name the edges: `.edges[1 → 2]`.
 impl<N: NodeTrait + Trace, E: Trace, Ty: EdgeType, S: BuildHasher> Trace for GraphMap<N, E, Ty, S> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         // A node is an entry of an index map with a list of its neighbours; an edge is an entry of
         // another, and is in the lists of both its ends.
@@ -118,7 +124,7 @@ fn trace_weights<'a, T: Trace + 'a>(
     if T::has_edges(Nesting::OUTERMOST) {
         weights.for_each(|(index, weight)| tracer.element(index, weight));
     } else if !T::is_leaf() {
-        weights.for_each(|(_, weight)| weight.trace(tracer));
+        weights.for_each(|(_, weight)| tracer.ask(weight));
     }
 }
 
@@ -134,6 +140,8 @@ leaves!(debug: Directed, Undirected);
 macro_rules! indices {
     ($($index:ident),+) => {$(
         impl<Ix: IndexType> Trace for $index<Ix> {
+            honest!();
+
             fn trace<'a>(&'a self, _: &mut Tracer<'a>) {}
 
             fn trace_repr(&self, out: &mut Repr<'_>) {

@@ -9,6 +9,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 impl<T: Trace + ?Sized> Trace for Box<T> {
+    honest!();
+
     #[inline]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         tracer.owned(&**self);
@@ -24,6 +26,8 @@ impl<T: Trace + ?Sized> Trace for Box<T> {
 }
 
 impl<T: Trace + ?Sized> Trace for &T {
+    honest!();
+
     #[inline]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         if !is_text(*self) {
@@ -45,6 +49,8 @@ impl<T: Trace + ?Sized> Trace for &T {
 }
 
 impl<T: Trace + ?Sized> Trace for &mut T {
+    honest!();
+
     #[inline]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         if !is_text(&**self) {
@@ -78,6 +84,8 @@ fn repr_of_plain<T: Trace + ?Sized>(value: &T, out: &mut Repr<'_>) {
 macro_rules! raw_pointers {
     ($($type:ty),+) => {$(
         impl<T: ?Sized> Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 let pointer = *self;
                 tracer.raw::<T>(pointer.cast_const());
@@ -100,16 +108,20 @@ impl<T: ?Sized> CastConst<T> for *const T {
 }
 
 impl<T: ?Sized> Trace for NonNull<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         tracer.raw::<T>(self.as_ptr().cast_const());
     }
 }
 
 impl<B: Trace + ToOwned<Owned: Trace> + ?Sized> Trace for Cow<'_, B> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         match self {
-            Self::Borrowed(value) => value.trace(tracer),
-            Self::Owned(value) => value.trace(tracer),
+            Self::Borrowed(value) => tracer.ask(value),
+            Self::Owned(value) => tracer.ask(value),
         }
     }
 
@@ -124,9 +136,11 @@ impl<B: Trace + ToOwned<Owned: Trace> + ?Sized> Trace for Cow<'_, B> {
 macro_rules! pinned {
     ($($type:ty),+) => {$(
         impl<T: Trace + ?Sized> Trace for Pin<$type> {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
-                unpinned(self).trace(tracer);
+                tracer.ask(unpinned(self));
             }
 
             fn trace_type(&self) -> TypeFacts {

@@ -25,6 +25,8 @@ leaves!(display: IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAdd
 macro_rules! silent_leaves {
     ($([$($generics:tt)*] $type:ty),+ $(,)?) => {$(
         impl<$($generics)*> $crate::Trace for $type {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, _: &mut $crate::Tracer<'a>) {}
 
@@ -52,6 +54,8 @@ silent_leaves!(
 );
 
 impl<T> crate::Trace for AtomicPtr<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut crate::Tracer<'a>) {
         tracer.raw(self.load(std::sync::atomic::Ordering::Relaxed).cast_const());
     }

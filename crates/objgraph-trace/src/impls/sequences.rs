@@ -50,9 +50,7 @@ pub(crate) fn trace_elements<'a, T: Trace + 'a>(
     if T::has_edges(Nesting::OUTERMOST) {
         tracer.elements(elements);
     } else {
-        elements
-            .into_iter()
-            .for_each(|element| element.trace(tracer));
+        elements.into_iter().for_each(|element| tracer.ask(element));
     }
 }
 
@@ -74,6 +72,8 @@ pub(crate) fn elements_have_edges<T: Trace>(nesting: Nesting) -> bool {
 }
 
 impl<T: Trace> Trace for [T] {
+    honest!();
+
     #[inline]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         trace_elements(self, tracer);
@@ -92,6 +92,8 @@ impl<T: Trace> Trace for [T] {
 macro_rules! buffered {
     ($($type:ty),+) => {$(
         impl<T: Trace> Trace for $type {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 tracer.buffer(self.len() * size_of::<T>(), self.capacity().saturating_mul(size_of::<T>()));
@@ -112,6 +114,8 @@ macro_rules! buffered {
 buffered!(Vec<T>, VecDeque<T>, BinaryHeap<T>);
 
 impl<T: Trace> Trace for LinkedList<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         // A link is the element between two pointers.
         let bytes = self.len() * (size_of::<T>() + 2 * size_of::<usize>());

@@ -9,10 +9,12 @@ use serde_json::{Map, Number, Value};
 leaves!(display: Number);
 
 impl Trace for Value {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         match self {
             Self::Null | Self::Bool(_) | Self::Number(_) => {}
-            Self::String(text) => text.trace(tracer),
+            Self::String(text) => tracer.ask(text),
             Self::Array(elements) => {
                 let size = size_of::<Self>();
                 tracer.buffer(
@@ -23,11 +25,11 @@ impl Trace for Value {
                     if is_branch(element) {
                         tracer.element(index, element);
                     } else {
-                        element.trace(tracer);
+                        tracer.ask(element);
                     }
                 }
             }
-            Self::Object(entries) => entries.trace(tracer),
+            Self::Object(entries) => tracer.ask(entries),
         }
     }
 
@@ -53,16 +55,18 @@ fn is_branch(value: &Value) -> bool {
 }
 
 impl Trace for Map<String, Value> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         // With `preserve_order` it is an index map, which takes about as much.
         let entry = size_of::<(String, Value)>();
         tracer.buffer(self.len() * entry, btree_bytes(self.len(), entry));
         for (key, value) in self {
-            key.trace(tracer);
+            tracer.ask(key);
             if is_branch(value) {
                 tracer.entry(|out| key.trace_repr(out), value);
             } else {
-                value.trace(tracer);
+                tracer.ask(value);
             }
         }
     }

@@ -16,7 +16,7 @@ pub(crate) fn trace_members<'a, T: Trace + 'a>(
     if T::has_edges(Nesting::OUTERMOST) {
         tracer.members(members);
     } else {
-        members.into_iter().for_each(|member| member.trace(tracer));
+        members.into_iter().for_each(|member| tracer.ask(member));
     }
 }
 
@@ -54,6 +54,8 @@ pub(crate) fn repr_hashed<'t, T: Trace + 't>(
 }
 
 impl<T: Trace, S> Trace for HashSet<T, S> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         trace_hash_set(self.iter(), self.capacity(), tracer);
     }
@@ -68,6 +70,8 @@ impl<T: Trace, S> Trace for HashSet<T, S> {
 }
 
 impl<T: Trace> Trace for BTreeSet<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         let used = self.len() * size_of::<T>();
         tracer.buffer(used, btree_bytes(self.len(), size_of::<T>()));

@@ -35,6 +35,8 @@ macro_rules! counted {
         }
 
         impl<T: Trace + ?Sized> Trace for $strong<T> {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 tracer.strong(self);
@@ -76,6 +78,8 @@ macro_rules! counted {
         }
 
         impl<T: Trace + ?Sized> Trace for $weak {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 tracer.weak(self);
             }

@@ -5,6 +5,8 @@ use crate::{Nesting, Repr, Trace, Tracer};
 use slab::Slab;
 
 impl<T: Trace> Trace for Slab<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         let slot = size_of::<Slot<T>>();
         tracer.buffer(self.len() * slot, self.capacity().saturating_mul(slot));
@@ -12,7 +14,7 @@ impl<T: Trace> Trace for Slab<T> {
             self.iter()
                 .for_each(|(key, element)| tracer.element(key, element));
         } else if !T::is_leaf() {
-            self.iter().for_each(|(_, element)| element.trace(tracer));
+            self.iter().for_each(|(_, element)| tracer.ask(element));
         }
     }
 

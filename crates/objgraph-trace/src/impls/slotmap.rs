@@ -18,6 +18,8 @@ leaves!(debug: KeyData, DefaultKey);
 macro_rules! slot_maps {
     ($([$($generics:tt)*] $type:ty: $slot:expr, |$map:ident| $entries:expr;)+) => {$(
         impl<K: Key, V: Trace, $($generics)*> Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 let slot: usize = $slot;
                 tracer.buffer(self.len() * slot, self.capacity().saturating_mul(slot));
@@ -67,7 +69,7 @@ fn trace_slots<'a, K: Key, V: Trace + 'a>(
     if V::has_edges(Nesting::OUTERMOST) {
         entries.for_each(|(key, value)| tracer.entry(|out| out.debug(&key.data()), value));
     } else {
-        entries.for_each(|(_, value)| value.trace(tracer));
+        entries.for_each(|(_, value)| tracer.ask(value));
     }
 }
 

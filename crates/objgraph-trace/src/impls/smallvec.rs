@@ -6,6 +6,8 @@ use smallvec::{Array, SmallVec};
 
 /// Elements are reported alike whether they lie inside or have spilled, so that growth changes no picture.
 impl<A: Array<Item: Trace>> Trace for SmallVec<A> {
+    honest!();
+
     #[inline]
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         if self.spilled() {

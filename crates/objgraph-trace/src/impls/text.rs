@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 macro_rules! unsized_text {
     ($($type:ty: $write:expr;)+) => {$(
         impl Trace for $type {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, _: &mut Tracer<'a>) {}
 
@@ -32,6 +34,8 @@ unsized_text! {
 macro_rules! owned_text {
     ($($type:ty: $borrowed:ty, $bytes:expr, $size:expr;)+) => {$(
         impl Trace for $type {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 let size: fn(&$type) -> (usize, usize) = $size;

@@ -12,6 +12,8 @@ opaque!(
 );
 
 impl crate::Trace for Thread {
+    honest!();
+
     fn trace<'a>(&'a self, _: &mut crate::Tracer<'a>) {}
 
     fn trace_repr(&self, out: &mut crate::Repr<'_>) {

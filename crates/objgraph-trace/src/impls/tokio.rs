@@ -9,6 +9,8 @@ use tokio::sync::{
 macro_rules! locks {
     ($($lock:ident: $try:ident),+) => {$(
         impl<T: Trace + ?Sized> Trace for $lock<T> {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 match self.$try() {
                     // SAFETY: the guard points into its lock.
@@ -31,9 +33,11 @@ locks!(Mutex: try_lock, RwLock: try_read);
 macro_rules! once {
     ($($cell:ident),+) => {$(
         impl<T: Trace> Trace for $cell<T> {
+            honest!();
+
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 match self.get() {
-                    Some(value) => value.trace(tracer),
+                    Some(value) => tracer.ask(value),
                     None => tracer.unreadable(self, State::Uninitialised),
                 }
             }
@@ -50,6 +54,8 @@ once!(OnceCell, SetOnce);
 macro_rules! signals {
     ($($type:ty: $write:expr;)+) => {$(
         impl Trace for $type {
+            honest!();
+
             fn trace<'a>(&'a self, _: &mut Tracer<'a>) {}
 
             fn trace_repr(&self, out: &mut Repr<'_>) {

@@ -28,6 +28,8 @@ macro_rules! counted {
         }
 
         impl<$($generics)*> Trace for $type {
+            honest!();
+
             #[inline]
             fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
                 tracer.strong(self);
@@ -49,6 +51,8 @@ counted! {
 
 /// An `Arc` that nobody else has yet: a `Box`.
 impl<T: Trace + ?Sized> Trace for UniqueArc<T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         tracer.owned(&**self);
     }
@@ -59,6 +63,8 @@ impl<T: Trace + ?Sized> Trace for UniqueArc<T> {
 }
 
 impl<T: Trace + ?Sized> Trace for ArcBorrow<'_, T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         tracer.borrowed(self.get());
     }
@@ -69,6 +75,8 @@ impl<T: Trace + ?Sized> Trace for ArcBorrow<'_, T> {
 }
 
 impl<H: Trace, T: Trace + ?Sized> Trace for HeaderSlice<H, T> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
         tracer.field("header", &self.header);
         tracer.unsized_field("slice", &self.slice);
@@ -88,8 +96,10 @@ impl<H: Trace, T: Trace + ?Sized> Trace for HeaderSlice<H, T> {
 
 /// The header of a `ThinArc`; the length is that of the slice beside it.
 impl<H: Trace> Trace for HeaderWithLength<H> {
+    honest!();
+
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
-        self.header.trace(tracer);
+        tracer.ask(&self.header);
     }
 
     fn trace_repr(&self, out: &mut Repr<'_>) {

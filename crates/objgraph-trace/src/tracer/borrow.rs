@@ -61,11 +61,11 @@ impl<'a> Tracer<'a> {
             kind,
             target,
         };
-        if self.guards.is_guarding() && borrow.target.is_some() {
+        if borrow.target.is_none() || self.is_lent() {
+            self.borrows.push(borrow);
+        } else {
             // Settled now, even if its owner may be found only later: it may go away with the guard.
             self.settle(borrow);
-        } else {
-            self.borrows.push(borrow);
         }
     }
 

@@ -1,13 +1,14 @@
-//! Reports: what lies behind a guard, which is not held longer than that takes.
+//! Reports: what lies behind a guard, which is not held longer than is needed.
 
-use super::Tracer;
+use super::{Shelter, Tracer};
 use crate::Trace;
-use crate::held::Entry;
+use crate::held::{Entry, Pin};
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 impl<'a> Tracer<'a> {
-    /// Reports what lies behind a guard, which is released as soon as what it alone protects was visited.
+    /// Reports what lies behind a guard, which is released as soon as what it alone protects was visited; but when the
+    /// trace is over if an impl written by hand reports something there.
     ///
     /// Take guards by `try_` only: a trace never waits.
     pub fn guarded<G>(&mut self, guard: G)
@@ -47,24 +48,47 @@ impl<'a> Tracer<'a> {
     /// `value` is valid until `guard` is dropped, also when `guard` is moved.
     #[inline]
     unsafe fn behind<T: Trace + ?Sized + 'a, G: 'a>(&mut self, value: *const T, guard: G) {
-        let scope = GuardScope::open(self);
+        let place = self.guards.len();
+        self.guards.push(Entry::Release(None));
+        let outer = self.visit.shelter;
+        self.visit.shelter = Shelter {
+            n_guards: place + 1,
+            // The guard may borrow from what an untrusted impl has made, unless that is held anyway.
+            is_trusted: outer.is_trusted || self.guards.are_kept(outer.n_guards),
+        };
         let report = || {
             // SAFETY: the caller vouches for the value; for the lifetime see case 3 in `target`.
             let value: &'a T = unsafe { &*value };
-            value.trace(scope.tracer);
+            self.ask(value);
         };
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(report)) {
-            drop(scope);
-            // Released before the panic goes on: a lock whose guard is dropped while panicking is poisoned.
-            drop(guard);
+        let panic = catch_unwind(AssertUnwindSafe(report)).err();
+        self.visit.shelter = outer;
+        self.release_or_hold(guard, place, panic.is_some());
+        if let Some(panic) = panic {
+            // Not before the guard is released: a lock whose guard is dropped while panicking is poisoned.
             resume_unwind(panic);
         }
-        if scope.nothing_waits() {
-            // Closed first: nothing refers to what the guard protects any more.
-            drop(scope);
-            drop(guard);
-        } else {
-            scope.keep(Box::new(guard));
+    }
+
+    /// Releases a guard, or holds it as long as something waits behind it.
+    #[inline]
+    fn release_or_hold<G: 'a>(&mut self, guard: G, place: usize, has_panicked: bool) {
+        // SAFETY: a guard borrows from nothing above it on the stack or after it among the pins.
+        let pin = |guard| unsafe { Pin::new(guard) };
+        let nothing_waits = self.guards.len() == place + 1;
+        match self.guards.entry(place) {
+            Entry::Kept(pin_place) => self.pins.fill(*pin_place, pin(guard)),
+            _ if nothing_waits => {
+                // First: nothing refers to what the guard protects any more.
+                self.guards.pop();
+                drop(guard);
+            }
+            _ if has_panicked => {
+                // Also what waits must never be visited once the guard is gone.
+                self.guards.unwind_to(place);
+                drop(guard);
+            }
+            entry => *entry = Entry::Release(Some(pin(guard))),
         }
     }
 }
@@ -76,35 +100,5 @@ impl<G> Drop for Boxed<G> {
     fn drop(&mut self) {
         // SAFETY: the pointer is from `Box::into_raw`, and nobody else makes a box of it.
         drop(unsafe { Box::from_raw(self.0) });
-    }
-}
-
-/// The time in which a guard is held on the stack of an impl.
-struct GuardScope<'t, 'a> {
-    tracer: &'t mut Tracer<'a>,
-    place: usize,
-}
-
-impl<'t, 'a> GuardScope<'t, 'a> {
-    fn open(tracer: &'t mut Tracer<'a>) -> Self {
-        let place = tracer.guards.len();
-        tracer.guards.push(Entry::Release(None));
-        Self { tracer, place }
-    }
-
-    fn nothing_waits(&self) -> bool {
-        self.tracer.guards.len() == self.place + 1
-    }
-
-    fn keep<G: 'a>(self, guard: Box<G>) {
-        self.tracer.guards.keep(self.place, guard);
-        std::mem::forget(self);
-    }
-}
-
-impl Drop for GuardScope<'_, '_> {
-    /// Also on panic: what waits behind a guard that is gone must never be visited.
-    fn drop(&mut self) {
-        self.tracer.guards.unwind_to(self.place);
     }
 }

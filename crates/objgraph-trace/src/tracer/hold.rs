@@ -62,10 +62,10 @@ impl<'a> Tracer<'a> {
         {
             node = self.unite(node, known, pointer.allocation());
         } else if self.wants_visit(found) {
-            let target = if self.guards.is_guarding() {
-                self.pin(pointer.clone())
-            } else {
+            let target = if self.is_lent() {
                 pointer.target()
+            } else {
+                self.pin(pointer.clone())
             };
             self.visit_later(node, target);
         }

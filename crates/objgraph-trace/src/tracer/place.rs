@@ -15,14 +15,14 @@ impl<'a> Tracer<'a> {
         if T::has_edges(Nesting::OUTERMOST) {
             self.at_field(name, |tracer| tracer.inline(value));
         } else {
-            value.trace(self);
+            self.ask(value);
         }
     }
 
     /// Reports a field whose type has no size of its own: the last of a struct with an unsized tail.
     #[inline]
     pub fn unsized_field<T: Trace + ?Sized>(&mut self, name: &'static str, value: &'a T) {
-        self.at_field(name, |tracer| value.trace(tracer));
+        self.at_field(name, |tracer| tracer.ask(value));
     }
 
     /// Lets a closure report with `.name` added to the label.
@@ -102,7 +102,7 @@ impl<'a> Tracer<'a> {
     #[inline]
     pub fn part<T: Trace>(&mut self, index: usize, value: &'a T) {
         self.at_filled(Segment::Index, saturate(index), |tracer| {
-            value.trace(tracer);
+            tracer.ask(value);
         });
     }
 
@@ -138,7 +138,7 @@ impl<'a> Tracer<'a> {
         if self.visit.inline_depth > MAX_INLINE_DEPTH {
             self.node(value);
         } else {
-            value.trace(self);
+            self.ask(value);
         }
     }
 

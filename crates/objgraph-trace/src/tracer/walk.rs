@@ -1,6 +1,6 @@
 //! The walk: from one waiting object to the next.
 
-use super::{NO_NODE, Tracer};
+use super::{NO_NODE, Shelter, Tracer};
 use crate::held::Entry;
 use crate::record::NodeFlags;
 use crate::target::Target;
@@ -16,7 +16,7 @@ impl<'a> Tracer<'a> {
         self.visit.first_edge = self.records.edges.len();
         self.frontier.at_roots();
         if value.trace_type().is_pointer() {
-            value.trace(self);
+            self.ask(value);
         }
         if self.records.roots.len() == n_roots {
             self.node(value);
@@ -38,6 +38,7 @@ impl<'a> Tracer<'a> {
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.visit_all())) {
             // Released before the panic goes on: a lock whose guard is dropped while panicking is poisoned.
             self.guards.unwind_to(0);
+            self.pins.release();
             resume_unwind(panic);
         }
         let any_unsettled = self.borrows.any_unsettled();
@@ -54,9 +55,10 @@ impl<'a> Tracer<'a> {
     fn visit_all(&mut self) {
         loop {
             if let Some(entry) = self.guards.pop() {
-                match entry {
-                    Entry::Visit(node, target) => self.visit_target(node, target),
-                    Entry::Release(guard) => drop(guard),
+                if let Entry::Visit(node, target) = entry {
+                    self.visit.shelter = Shelter::of(self.guards.len());
+                    self.visit_target(node, target);
+                    self.visit.shelter = Shelter::of(0);
                 }
             } else if let Some((node, target)) = self.frontier.pop() {
                 self.visit_target(node, target);
@@ -98,7 +100,7 @@ impl<'a> Tracer<'a> {
                 .write(node, |text| value.trace_repr(&mut Repr::new(text, chars)));
         }
         let mark = self.frontier.mark();
-        value.trace(self);
+        self.ask(value);
         self.frontier.in_order_since(mark);
 
         let record = &mut self.records.nodes[node as usize];
