@@ -35,7 +35,10 @@ mod svg;
 mod theme;
 
 pub use arrange::{ArrangeError, Engine, LayoutOptions, arrange};
-pub use dot::{DotOptions, to_dot};
+pub use dot::{
+    Attributes, DotEdge, DotGraph, DotNode, DotOptions, DotPort, DotSubgraph, DotValue,
+    ReadDotError, read_dot, to_dot,
+};
 pub use mermaid::to_mermaid;
 pub use objgraph_layout::{Point, Rect, Size};
 pub use png::{PngError, PngOptions, PngSize, png_size, to_png};

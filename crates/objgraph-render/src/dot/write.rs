@@ -1,15 +1,13 @@
 //! View to DOT, the language of Graphviz.
 
-mod quote;
-
 use std::fmt::Write as _;
 
 use objgraph_graph::{ArrowKind, Role, Shape, Tone, View, ViewEdge, ViewNode};
 use objgraph_trace::EdgeKind;
 
+use super::quote::{Html, Label, Verbatim};
 use crate::printable::short_line;
 use crate::theme::LIGHT;
-use quote::{Html, Label, Verbatim};
 
 /// How a view is written as DOT.
 #[derive(Clone, Debug, Default)]
@@ -244,4 +242,5 @@ impl Look {
 }
 
 #[cfg(test)]
+#[path = "tests.rs"]
 mod tests;
