@@ -26,6 +26,7 @@ mod arrange;
 mod dot;
 mod font;
 mod mermaid;
+mod paint;
 mod png;
 mod printable;
 #[cfg(test)]
@@ -34,13 +35,16 @@ mod scene;
 mod svg;
 mod theme;
 
-pub use arrange::{ArrangeError, Engine, LayoutOptions, arrange};
+pub use arrange::{
+    ArrangeError, DotPicture, Engine, LayoutOptions, RankDirection, arrange, arrange_dot,
+};
 pub use dot::{
     Attributes, DotEdge, DotGraph, DotNode, DotOptions, DotPort, DotSubgraph, DotValue,
-    ReadDotError, read_dot, to_dot,
+    ReadDotError, read_dot, to_dot, to_placed_dot, to_plain,
 };
 pub use mermaid::to_mermaid;
 pub use objgraph_layout::{Point, Rect, Size};
+pub use paint::{Colour, Dash, Fill, Outline, Paint};
 pub use png::{PngError, PngOptions, PngSize, png_size, to_png};
 pub use scene::{
     Anchor, Emphasis, Head, Legend, Mark, Scene, SceneArrow, SceneBox, SceneLabel, SceneText, Sign,

@@ -3,6 +3,7 @@
 use objgraph_graph::{ArrowKind, Roles, Shape};
 
 use crate::font::{Font, text_width};
+use crate::paint::{Colour, Paint};
 use objgraph_layout::{Point, Rect, Size};
 
 /// A picture whose every part has its place, made by [`arrange`](crate::arrange()).
@@ -14,6 +15,8 @@ use objgraph_layout::{Point, Rect, Size};
 pub struct Scene {
     /// The whole picture, margins included.
     pub size: Size,
+    /// What is behind everything, if it is not the theme's paper.
+    pub background: Option<Colour>,
     /// One sentence on what is drawn, for readers who cannot see it.
     pub summary: String,
     /// The headline.
@@ -41,6 +44,10 @@ pub struct SceneText {
     pub width: f64,
     /// Font, size and colour by purpose.
     pub style: TextStyle,
+    /// The height of an em in pixels, if it is not that of the style.
+    pub em: Option<f64>,
+    /// The colour, if it is not that of the style.
+    pub colour: Option<Colour>,
 }
 
 /// Which point of a text its coordinates name.
@@ -50,6 +57,8 @@ pub enum Anchor {
     Start,
     /// The middle of the base line.
     Middle,
+    /// The right end of the base line.
+    End,
 }
 
 /// What a text is for, and so how it looks.
@@ -70,6 +79,8 @@ pub enum TextStyle {
     Sign,
     /// A sentence below the graph or in the legend.
     Caption,
+    /// Whatever a DOT file says.
+    Plain,
 }
 
 /// A box at its place.
@@ -95,6 +106,8 @@ pub struct SceneBox {
     pub link: Option<String>,
     /// Classes that the caller added.
     pub classes: Vec<String>,
+    /// Looks that its author chose.
+    pub paint: Paint,
 }
 
 /// A small sign on the border of a box: the second sign of a role beside its colour.
@@ -139,10 +152,14 @@ pub struct SceneArrow {
     pub curve: Vec<Point>,
     /// The head.
     pub head: Head,
+    /// The head at its other end.
+    pub tail: Head,
     /// The label, if there is one.
     pub label: Option<SceneLabel>,
     /// The text shown while the pointer rests on the arrow.
     pub tooltip: String,
+    /// Looks that its author chose.
+    pub paint: Paint,
 }
 
 /// Whether an arrow stands out.
@@ -157,14 +174,22 @@ pub enum Emphasis {
 }
 
 /// The head of an arrow.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub enum Head {
+    /// No head: the line just ends.
+    #[default]
+    None,
     /// A closed shape, filled: diamond for owned, triangle for strong references.
     Filled(Vec<Point>),
     /// An open line: weak and borrowed references.
     Open(Vec<Point>),
+    /// A closed shape with nothing inside.
+    Hollow(Vec<Point>),
     /// A small circle: raw addresses.
     Circle(Point, f64),
+    /// A small circle, filled.
+    Disc(Point, f64),
 }
 
 /// The label of an arrow: it hides what runs behind it.
@@ -191,7 +216,7 @@ pub struct Legend {
 
 impl TextStyle {
     /// Every style.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Title,
         Self::Name,
         Self::Value,
@@ -199,6 +224,7 @@ impl TextStyle {
         Self::Label,
         Self::Sign,
         Self::Caption,
+        Self::Plain,
     ];
 
     /// The style as a CSS class.
@@ -212,6 +238,7 @@ impl TextStyle {
             Self::Label => "path",
             Self::Sign => "sign",
             Self::Caption => "caption",
+            Self::Plain => "plain",
         }
     }
 
@@ -221,7 +248,7 @@ impl TextStyle {
         match self {
             Self::Title => 16.0,
             Self::Name => 13.0,
-            Self::Value => 12.0,
+            Self::Value | Self::Plain => 12.0,
             Self::Detail => 10.0,
             Self::Label | Self::Sign | Self::Caption => 10.5,
         }
@@ -229,13 +256,13 @@ impl TextStyle {
 
     /// From one base line to the next.
     pub(crate) fn line_height(self) -> f64 {
-        (self.em() * 1.32).round()
+        line_height(self.em())
     }
 
     pub(crate) fn font(self) -> Font {
         match self {
             Self::Title | Self::Name | Self::Sign => Font::Bold,
-            Self::Value | Self::Detail | Self::Caption => Font::Sans,
+            Self::Value | Self::Detail | Self::Caption | Self::Plain => Font::Sans,
             Self::Label => Font::Mono,
         }
     }
@@ -249,14 +276,26 @@ impl TextStyle {
 impl SceneText {
     /// A text in the line of the given top edge, measured.
     pub(crate) fn placed(style: TextStyle, text: String, anchor: Anchor, x: f64, top: f64) -> Self {
-        // DejaVu's ascent and descent are 0.93 and 0.24 em; this centres capitals and small letters.
-        let base = top + style.line_height() / 2.0 + style.em() * 0.36;
+        let em = style.em();
         Self {
             width: style.width(&text),
-            at: Point::new(x, base),
+            at: Point::new(x, base_line(em, top)),
             text,
             anchor,
             style,
+            em: None,
+            colour: None,
         }
     }
+}
+
+/// From one base line to the next, when the em is `em` pixels.
+pub(crate) fn line_height(em: f64) -> f64 {
+    (em * 1.32).round()
+}
+
+/// The base line of a text in the line of the given top edge.
+pub(crate) fn base_line(em: f64, top: f64) -> f64 {
+    // DejaVu's ascent and descent are 0.93 and 0.24 em; this centres capitals and small letters.
+    top + line_height(em) / 2.0 + em * 0.36
 }

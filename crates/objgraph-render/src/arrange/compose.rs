@@ -2,16 +2,18 @@
 
 use objgraph_graph::{Shape, View, ViewEdge, ViewNode};
 
+use super::block::TextBlock;
 use super::furniture;
 use super::heads;
-use super::measure::{Contents, MARK_STEP, TextBlock, signs};
+use super::measure::{Contents, MARK_STEP, signs};
+use crate::paint::Paint;
 use crate::printable::{line, lines};
-use crate::scene::{Anchor, Emphasis, Mark, Scene, SceneArrow, SceneBox, SceneLabel, SceneText};
+use crate::scene::{Emphasis, Head, Mark, Scene, SceneArrow, SceneBox, SceneLabel};
 use objgraph_layout::Layout;
 use objgraph_layout::{Point, Rect, Size};
 
 /// Room around the picture.
-const MARGIN: f64 = 18.0;
+pub(super) const MARGIN: f64 = 18.0;
 
 /// Dresses a plan: title above, captions and legend below.
 pub(super) fn scene(view: &View, contents: Contents, plan: &Layout) -> Scene {
@@ -54,7 +56,7 @@ pub(super) fn scene_box(node: &ViewNode, block: TextBlock, rect: Rect) -> SceneB
         shape: node.shape,
         roles: node.roles,
         shade: node.depth_percent.min(100).div_ceil(25),
-        lines: texts(block, rect),
+        lines: block.into_texts(rect),
         marks: marks
             .map(|(index, sign)| Mark {
                 sign,
@@ -69,6 +71,7 @@ pub(super) fn scene_box(node: &ViewNode, block: TextBlock, rect: Rect) -> SceneB
             .or_else(|| attribute(node, "href"))
             .and_then(safe_link),
         classes: attribute(node, "class").map(classes).unwrap_or_default(),
+        paint: Paint::default(),
     }
 }
 
@@ -100,26 +103,17 @@ fn scene_arrow(
         curve,
         label,
         tooltip: lines(&edge.tooltip).into_owned(),
+        tail: Head::None,
+        paint: Paint::default(),
     }
 }
 
-fn label(block: TextBlock, rect: Rect) -> Option<SceneLabel> {
+pub(super) fn label(block: TextBlock, rect: Rect) -> Option<SceneLabel> {
     let is_empty = block.lines.is_empty();
     (!is_empty).then(|| SceneLabel {
         rect,
-        lines: texts(block, rect),
+        lines: block.into_texts(rect),
     })
-}
-
-/// The lines of a block, centred in its rectangle.
-fn texts(block: TextBlock, rect: Rect) -> Vec<SceneText> {
-    let mut top = rect.y + block.top;
-    let placed = block.lines.into_iter().map(|(style, text)| {
-        let text = SceneText::placed(style, text, Anchor::Middle, rect.center().x, top);
-        top += style.line_height();
-        text
-    });
-    placed.collect()
 }
 
 fn attribute<'a>(node: &'a ViewNode, name: &str) -> Option<&'a str> {
@@ -132,7 +126,7 @@ fn attribute<'a>(node: &'a ViewNode, name: &str) -> Option<&'a str> {
 }
 
 /// An address that a click may follow: anything but a script or a page in the address itself.
-fn safe_link(url: &str) -> Option<String> {
+pub(super) fn safe_link(url: &str) -> Option<String> {
     let plain: String = url
         .chars()
         .filter(|c| !c.is_control() && !c.is_whitespace())
@@ -149,7 +143,7 @@ fn safe_link(url: &str) -> Option<String> {
     (!is_script && !plain.is_empty()).then(|| line(url.trim()).into_owned())
 }
 
-fn classes(text: &str) -> Vec<String> {
+pub(super) fn classes(text: &str) -> Vec<String> {
     let is_name = |word: &&str| {
         word.chars()
             .all(|c| c.is_alphanumeric() || c == '-' || c == '_')

@@ -5,9 +5,10 @@ use objgraph_trace::EdgeKind;
 
 use super::heads;
 use super::measure::signs;
+use crate::paint::Paint;
 use crate::printable::short_line;
 use crate::scene::{
-    Anchor, Emphasis, Legend, Mark, Scene, SceneArrow, SceneBox, SceneText, TextStyle,
+    Anchor, Emphasis, Head, Legend, Mark, Scene, SceneArrow, SceneBox, SceneText, TextStyle,
 };
 use objgraph_layout::{Point, Rect, Size};
 
@@ -247,6 +248,7 @@ fn sample_box(shape: Shape, roles: Roles, x: f64, middle: f64) -> SceneBox {
         tooltip: String::new(),
         link: None,
         classes: Vec::new(),
+        paint: Paint::default(),
     }
 }
 
@@ -269,6 +271,8 @@ fn sample_arrow(kind: ArrowKind, emphasis: Emphasis, x: f64, middle: f64) -> Sce
         curve,
         label: None,
         tooltip: String::new(),
+        tail: Head::None,
+        paint: Paint::default(),
     }
 }
 

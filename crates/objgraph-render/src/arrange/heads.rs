@@ -37,7 +37,7 @@ pub(super) fn finish(curve: &mut [Point], kind: ArrowKind, scale: f64) -> Head {
 }
 
 /// The direction in which a curve ends, of length 1.
-fn direction(curve: &[Point], tip: Point) -> Point {
+pub(crate) fn direction(curve: &[Point], tip: Point) -> Point {
     let before = curve.iter().rev().find(|point| point.distance(tip) > 1e-6);
     match before {
         Some(&before) => {
@@ -49,7 +49,7 @@ fn direction(curve: &[Point], tip: Point) -> Point {
 }
 
 /// Ends a curve at another point, keeping its direction.
-fn retreat(curve: &mut [Point], end: Point) {
+pub(crate) fn retreat(curve: &mut [Point], end: Point) {
     if let [.., control, last] = curve {
         *control = control.shifted((end.x - last.x) * 0.5, (end.y - last.y) * 0.5);
         *last = end;

@@ -2,6 +2,7 @@
 
 use objgraph_graph::{ArrowKind, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode};
 
+use super::block::{TextBlock, TextLine};
 use crate::printable::short_line;
 use crate::scene::{Sign, TextStyle};
 use objgraph_layout::Size;
@@ -24,14 +25,6 @@ const LABEL_PADDING: Size = Size {
 pub(super) struct Contents {
     pub(super) boxes: Vec<TextBlock>,
     pub(super) labels: Vec<TextBlock>,
-}
-
-/// Lines of text under each other, and the room that they need.
-pub(super) struct TextBlock {
-    pub(super) lines: Vec<(TextStyle, String)>,
-    pub(super) size: Size,
-    /// From the top of the block to the top of the first line.
-    pub(super) top: f64,
 }
 
 pub(super) fn contents(view: &View) -> Contents {
@@ -85,15 +78,14 @@ fn node_block(node: &ViewNode) -> TextBlock {
     let lines = node
         .lines
         .iter()
-        .map(|line| (style(line.tone), short_line(&line.text)));
+        .map(|line| TextLine::new(style(line.tone), short_line(&line.text)));
     let mut block = TextBlock::new(lines.collect(), PADDING);
     let marks_height = signs(node.roles).len() as f64 * MARK_STEP + 4.0;
     let size = Size::new(
         block.size.width.max(34.0).ceil(),
         block.size.height.max(28.0).max(marks_height).ceil(),
     );
-    block.top += (size.height - block.size.height) / 2.0;
-    block.size = size;
+    block.resize(size);
     block
 }
 
@@ -104,17 +96,13 @@ fn label_block(edge: &ViewEdge) -> TextBlock {
             ArrowKind::Reference(_) => TextStyle::Label,
             ArrowKind::More => TextStyle::Detail,
         };
-        lines.push((style, short_line(&edge.label)));
+        lines.push(TextLine::new(style, short_line(&edge.label)));
     }
     if edge.to_weaken {
-        lines.push((TextStyle::Sign, "→ Weak".to_owned()));
+        lines.push(TextLine::new(TextStyle::Sign, "→ Weak".to_owned()));
     }
     if lines.is_empty() {
-        return TextBlock {
-            lines,
-            size: Size::default(),
-            top: 0.0,
-        };
+        return TextBlock::default();
     }
     TextBlock::new(lines, LABEL_PADDING)
 }
@@ -124,20 +112,5 @@ fn text_style(tone: Tone) -> TextStyle {
         Tone::Name => TextStyle::Name,
         Tone::Value => TextStyle::Value,
         Tone::Detail => TextStyle::Detail,
-    }
-}
-
-impl TextBlock {
-    fn new(lines: Vec<(TextStyle, String)>, padding: Size) -> Self {
-        let width = lines
-            .iter()
-            .map(|(style, text)| style.width(text))
-            .fold(0.0, f64::max);
-        let height: f64 = lines.iter().map(|(style, _)| style.line_height()).sum();
-        Self {
-            lines,
-            size: Size::new(width + 2.0 * padding.width, height + 2.0 * padding.height),
-            top: padding.height,
-        }
     }
 }

@@ -1,6 +1,9 @@
 //! View to scene: measures the boxes, lets an engine place them, and dresses the result.
 
+mod block;
 mod compose;
+mod direction;
+mod dot;
 mod furniture;
 mod graphviz;
 mod heads;
@@ -10,9 +13,14 @@ mod measure;
 mod tests;
 
 use objgraph_graph::View;
-use objgraph_layout::{Layout, layered};
 
 use crate::scene::Scene;
+use direction::place;
+
+pub use direction::RankDirection;
+pub(crate) use dot::RING_STEP;
+pub use dot::{DotPicture, arrange_dot};
+pub(crate) use heads::{direction, retreat};
 
 /// What places the boxes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +39,7 @@ pub enum Engine {
 #[derive(Clone, Debug, Default)]
 pub struct LayoutOptions {
     engine: Engine,
+    direction: Option<RankDirection>,
 }
 
 impl LayoutOptions {
@@ -38,6 +47,13 @@ impl LayoutOptions {
     #[must_use]
     pub fn engine(mut self, engine: Engine) -> Self {
         self.engine = engine;
+        self
+    }
+
+    /// Where arrows point. Default: what a DOT file says, else [`RankDirection::TopToBottom`].
+    #[must_use]
+    pub fn direction(mut self, direction: RankDirection) -> Self {
+        self.direction = Some(direction);
         self
     }
 }
@@ -103,14 +119,10 @@ pub enum ArrangeError {
 pub fn arrange(view: &View, options: &LayoutOptions) -> Result<Scene, ArrangeError> {
     let contents = measure::contents(view);
     let diagram = measure::diagram(view, &contents);
-    let plan = if diagram.boxes().is_empty() {
-        Layout::default()
-    } else {
-        match options.engine {
-            Engine::Layered => layered(&diagram),
-            Engine::LayoutRs => layout_rs::place(&diagram)?,
-            Engine::Graphviz => graphviz::place(&diagram)?,
-        }
-    };
+    let plan = place(
+        diagram,
+        options.engine,
+        options.direction.unwrap_or_default(),
+    )?;
     Ok(compose::scene(view, contents, &plan))
 }

@@ -75,6 +75,12 @@ impl Attributes {
         Some(is_number || is_word("true") || is_word("yes"))
     }
 
+    /// The names of all attributes; one with a value of its own may come twice.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let all = self.own.keys().chain(self.defaults.keys());
+        all.map(|name| &**name)
+    }
+
     /// Every attribute, in the order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &DotValue)> {
         let inherited = self.defaults.iter();

@@ -1,5 +1,6 @@
 //! Scene to SVG: writes down what the scene says, in one pass.
 
+mod looks;
 mod marks;
 mod style;
 #[cfg(test)]
@@ -11,8 +12,9 @@ use std::fmt::Write as _;
 use objgraph_graph::{ArrowKind, Role, Shape};
 use objgraph_trace::EdgeKind;
 
+use crate::paint::Fill;
 use crate::scene::{
-    Anchor, Emphasis, Head, Scene, SceneArrow, SceneBox, SceneLabel, SceneText, TextStyle,
+    Anchor, Emphasis, Scene, SceneArrow, SceneBox, SceneLabel, SceneText, TextStyle,
 };
 use crate::theme::Theme;
 use objgraph_layout::{Point, Rect};
@@ -64,7 +66,7 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
     let mut svg = String::with_capacity(4096 + 900 * (scene.boxes.len() + scene.arrows.len()));
     open(&mut svg, scene, options);
     if let Some(title) = &scene.title {
-        text(&mut svg, title);
+        text(&mut svg, title, true);
     }
     svg.push_str("<g class=\"edges\">\n");
     scene.arrows.iter().for_each(|part| arrow(&mut svg, part));
@@ -80,13 +82,16 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
     scene
         .captions
         .iter()
-        .for_each(|caption| text(&mut svg, caption));
+        .for_each(|caption| text(&mut svg, caption, true));
     if let Some(legend) = &scene.legend {
         svg.push_str("<g class=\"legend\">\n");
         rect(&mut svg, "panel", legend.rect, 8.0);
         legend.boxes.iter().for_each(|part| node(&mut svg, part));
         legend.arrows.iter().for_each(|part| arrow(&mut svg, part));
-        legend.texts.iter().for_each(|part| text(&mut svg, part));
+        legend
+            .texts
+            .iter()
+            .for_each(|part| text(&mut svg, part, true));
         svg.push_str("</g>\n");
     }
     svg.push_str("</svg>\n");
@@ -94,6 +99,12 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
 }
 
 fn open(svg: &mut String, scene: &Scene, options: &SvgOptions) {
+    // On a page of its own colour, the theme is the one that can be read there.
+    let theme = match scene.background {
+        None => options.theme,
+        Some(page) if page.is_dark() => Theme::Dark,
+        Some(_) => Theme::Light,
+    };
     let (width, height) = (scene.size.width, scene.size.height);
     let _ = writeln!(
         svg,
@@ -105,7 +116,7 @@ fn open(svg: &mut String, scene: &Scene, options: &SvgOptions) {
         Length(width),
         Length(height),
     );
-    style::sheet(svg, options.theme);
+    style::sheet(svg, theme);
     // Hatching for boxes that cannot be looked into; the same in every picture of a page.
     svg.push_str(
         "<defs><pattern id=\"objgraph-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
@@ -117,7 +128,9 @@ fn open(svg: &mut String, scene: &Scene, options: &SvgOptions) {
         width,
         height,
     };
-    rect(svg, "paper", whole, 0.0);
+    svg.push_str("<rect class=\"paper\"");
+    looks::page(svg, scene.background);
+    place(svg, whole, 0.0);
 }
 
 fn node(svg: &mut String, node: &SceneBox) {
@@ -151,12 +164,12 @@ fn node(svg: &mut String, node: &SceneBox) {
     if node.roles.contains(Role::Highlighted) {
         rect(svg, "ring", node.rect.grown(3.5), 9.5);
     }
-    let _ = write!(svg, "<rect class=\"frame d{}\"", node.shade.min(4));
-    place(svg, node.rect, 6.0);
+    looks::frame(svg, node);
     if node.roles.contains(Role::Opaque) {
         rect(svg, "hatch", node.rect.grown(-1.0), 5.0);
     }
-    node.lines.iter().for_each(|line| text(svg, line));
+    let is_on_page = !matches!(node.paint.fill, Fill::Colour(_));
+    (node.lines.iter()).for_each(|line| text(svg, line, is_on_page));
     node.marks.iter().for_each(|mark| marks::draw(svg, *mark));
     svg.push_str(if node.link.is_some() {
         "</g>\n</a>\n"
@@ -190,56 +203,46 @@ fn arrow(svg: &mut String, arrow: &SceneArrow) {
         // A thin line is hard to point at.
         let _ = writeln!(svg, "<path class=\"reach\" d=\"{path}\"/>");
     }
-    let _ = writeln!(svg, "<path class=\"line\" d=\"{path}\"/>");
-    head(svg, &arrow.head);
+    let _ = write!(
+        svg,
+        "<path class=\"line{}\"",
+        looks::murky(arrow.paint.stroke)
+    );
+    looks::stroke(svg, &arrow.paint);
+    let _ = writeln!(svg, " d=\"{path}\"/>");
+    looks::head(svg, &arrow.head, &arrow.paint);
+    looks::head(svg, &arrow.tail, &arrow.paint);
     svg.push_str("</g>\n");
-}
-
-fn head(svg: &mut String, head: &Head) {
-    match head {
-        Head::Filled(points) => {
-            svg.push_str("<path class=\"head\" d=\"");
-            polyline(svg, points);
-            svg.push_str("Z\"/>\n");
-        }
-        Head::Open(points) => {
-            svg.push_str("<path class=\"head open\" d=\"");
-            polyline(svg, points);
-            svg.push_str("\"/>\n");
-        }
-        Head::Circle(center, radius) => {
-            let _ = writeln!(
-                svg,
-                "<circle class=\"head open\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
-                Length(center.x),
-                Length(center.y),
-                Length(*radius),
-            );
-        }
-    }
 }
 
 fn label(svg: &mut String, arrow: &SceneArrow, label: &SceneLabel) {
     let _ = writeln!(svg, "<g class=\"label{}\">", emphasis_class(arrow.emphasis));
     title(svg, &arrow.tooltip);
     rect(svg, "halo", label.rect, 3.0);
-    label.lines.iter().for_each(|line| text(svg, line));
+    label.lines.iter().for_each(|line| text(svg, line, true));
     svg.push_str("</g>\n");
 }
 
-fn text(svg: &mut String, text: &SceneText) {
+fn text(svg: &mut String, text: &SceneText, is_on_page: bool) {
     if text.text.trim().is_empty() || text.width <= 0.0 {
         return;
     }
     let _ = writeln!(
         svg,
-        "<text class=\"{}{}\" x=\"{}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" \
+        "<text class=\"{}{}{}\"{} x=\"{}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" \
          xml:space=\"preserve\">{}</text>",
         text.style.class(),
         match text.anchor {
             Anchor::Start => "",
             Anchor::Middle => " mid",
+            Anchor::End => " end",
         },
+        if is_on_page {
+            looks::murky(text.colour)
+        } else {
+            ""
+        },
+        looks::lettering(text),
         Length(text.at.x),
         Length(text.at.y),
         Length(text.width),

@@ -13,6 +13,7 @@ use crate::theme::{DARK, LIGHT, Palette, Theme};
 const SHAPES: &str = "\
 .objgraph text{unicode-bidi:isolate;white-space:pre}
 .objgraph .mid{text-anchor:middle}
+.objgraph .end{text-anchor:end}
 .objgraph .frame{stroke-width:1.1}
 .objgraph .ring{fill:none;stroke-width:1.4}
 .objgraph .hatch{fill:url(#objgraph-hatch)}
@@ -65,12 +66,27 @@ pub(super) fn sheet(svg: &mut String, theme: Theme) {
             colours(svg, &LIGHT);
             svg.push_str("@media (prefers-color-scheme:dark){\n");
             colours(svg, &DARK);
+            lift(svg);
             svg.push_str("}\n");
         }
         Theme::Light => colours(svg, &LIGHT),
-        Theme::Dark => colours(svg, &DARK),
+        Theme::Dark => {
+            colours(svg, &DARK);
+            lift(svg);
+        }
     }
     svg.push_str("</style>\n");
+}
+
+/// Chosen colours that vanish on a dark page give way to those of the theme.
+fn lift(svg: &mut String) {
+    let _ = writeln!(
+        svg,
+        ".objgraph text.murky{{fill:{0}!important}}\n\
+         .objgraph .frame.murky,.objgraph .line.murky,.objgraph .head.murky{{stroke:{1}!important}}\n\
+         .objgraph .head.murky:not(.open){{fill:{1}!important}}",
+        DARK.ink, DARK.line
+    );
 }
 
 fn families(font: Font) -> &'static str {
@@ -88,7 +104,7 @@ fn colours(svg: &mut String, p: &Palette) {
     }
     let rules: [(&str, &str, &str); 40] = [
         (".paper,.objgraph .halo,.objgraph .badge", "fill", p.paper),
-        (".title,.objgraph .name", "fill", p.ink),
+        (".title,.objgraph .name,.objgraph .plain", "fill", p.ink),
         (".value,.objgraph .path", "fill", p.value),
         (".detail,.objgraph .caption", "fill", p.faint),
         (".sign", "fill", p.red),

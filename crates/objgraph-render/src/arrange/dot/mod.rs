@@ -1,0 +1,13 @@
+//! DOT graph to scene.
+
+mod edge;
+mod ends;
+mod node;
+mod picture;
+mod shapes;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use picture::{DotPicture, arrange_dot};
+pub(crate) use shapes::RING_STEP;

@@ -1,0 +1,208 @@
+//! Nodes of a DOT graph: measured, and dressed once they have their place.
+
+use super::shapes::{Form, form};
+use super::text::dressed;
+use crate::arrange::block::TextBlock;
+use crate::arrange::compose::{classes, safe_link};
+use crate::dot::{Attributes, DotGraph, DotNode, DotValue, colour, label};
+use crate::paint::{Colour, Dash, Fill, Outline, Paint};
+use crate::printable;
+use crate::scene::SceneBox;
+use objgraph_graph::{Roles, Shape};
+use objgraph_layout::{Rect, Size};
+
+/// Graphviz counts in inches of 72 points; a point is a pixel here.
+pub(super) const POINTS: f64 = 72.0;
+/// The largest side of a box that anybody may ask for, in points.
+const MAX_SIDE: f64 = 20_000.0;
+
+/// A node that has a size but no place yet.
+pub(super) struct Measured {
+    pub(super) block: TextBlock,
+    pub(super) paint: Paint,
+    pub(super) is_visible: bool,
+}
+
+pub(super) fn names<'a>(graph: &'a DotGraph, node: &'a DotNode) -> label::Names<'a> {
+    label::Names {
+        graph: &graph.name,
+        node: &node.name,
+        is_directed: graph.is_directed,
+        ..label::Names::default()
+    }
+}
+
+pub(super) fn measured(graph: &DotGraph, node: &DotNode, is_sideways: bool) -> Measured {
+    let attributes = &node.attributes;
+    let shape = attributes.text("shape").unwrap_or("ellipse");
+    let form = form(shape).or_else(|| form("box")).expect("a box is known");
+    let paint = paint(attributes, form);
+    let lines = match attributes.value("label") {
+        _ if shape == "point" => Vec::new(),
+        None => label::lines(&DotValue::Text("\\N".into()), names(graph, node)),
+        Some(DotValue::Text(text)) if ["record", "Mrecord"].contains(&shape) => {
+            label::record(text, names(graph, node), is_sideways)
+        }
+        Some(value) => label::lines(value, names(graph, node)),
+    };
+    let lines = dressed(lines, attributes, ink_on(paint.fill));
+    let mut block = TextBlock::new(lines, margin(attributes, shape));
+    block.resize(size(attributes, shape, form, block.size));
+    Measured {
+        block,
+        paint,
+        is_visible: !has_style(attributes, "invis"),
+    }
+}
+
+/// The room around a text: `margin`, in inches.
+fn margin(attributes: &Attributes, shape: &str) -> Size {
+    let given = attributes.text("margin").and_then(|text| {
+        let mut numbers = text
+            .split([',', ' '])
+            .map(|word| word.trim().parse::<f64>());
+        let width = numbers.next()?.ok()?;
+        let height = numbers.next().and_then(Result::ok).unwrap_or(width);
+        let points = |inches: f64| (inches * POINTS).clamp(0.0, 1000.0);
+        Some(Size::new(points(width), points(height)))
+    });
+    given.unwrap_or(match shape {
+        "plain" | "point" => Size::default(),
+        _ => Size::new(8.0, 4.0),
+    })
+}
+
+fn size(attributes: &Attributes, shape: &str, form: Form, text: Size) -> Size {
+    let given = |name| {
+        let inches = attributes.number(name)?;
+        Some((inches * POINTS).clamp(1.0, MAX_SIDE))
+    };
+    let (width, height) = match shape {
+        "plain" => (0.0, 0.0),
+        "point" => (4.0, 4.0),
+        _ => (54.0, 36.0),
+    };
+    let least = Size::new(
+        given("width").unwrap_or(width),
+        given("height").unwrap_or(height),
+    );
+    if shape == "point" || has_fixed_size(attributes) {
+        return form.regular(least);
+    }
+    let needed = form.around(text);
+    form.regular(Size::new(
+        needed.width.max(least.width).min(MAX_SIDE).ceil(),
+        needed.height.max(least.height).min(MAX_SIDE).ceil(),
+    ))
+}
+
+fn has_fixed_size(attributes: &Attributes) -> bool {
+    attributes.flag("fixedsize") == Some(true) || attributes.text("fixedsize") == Some("shape")
+}
+
+fn paint(attributes: &Attributes, form: Form) -> Paint {
+    let colour = |name| attributes.text(name).and_then(colour::parse);
+    let is_point = attributes.text("shape") == Some("point");
+    let has = |style| has_style(attributes, style);
+    let is_filled = is_point
+        || ["filled", "radial", "wedged", "striped"]
+            .into_iter()
+            .any(has);
+    let outline = match (form.outline, attributes.number("peripheries")) {
+        (_, Some(n)) if n < 1.0 => Outline::None,
+        (Outline::Rectangle, _) if has("rounded") => Outline::Rounded,
+        (outline, _) => outline,
+    };
+    let point_fill = Colour::new(0x55, 0x67, 0x7c);
+    Paint {
+        outline,
+        n_rings: attributes
+            .number("peripheries")
+            .map_or(form.n_rings, n_rings),
+        fill: if is_filled {
+            let grey = if is_point {
+                point_fill
+            } else {
+                Colour::new(0xd3, 0xd3, 0xd3)
+            };
+            Fill::Colour(colour("fillcolor").or(colour("color")).unwrap_or(grey))
+        } else {
+            Fill::None
+        },
+        stroke: colour("color"),
+        stroke_width: stroke_width(attributes),
+        dash: dash(attributes),
+    }
+}
+
+#[expect(clippy::cast_sign_loss, reason = "held between 0 and 4")]
+fn n_rings(peripheries: f64) -> u8 {
+    (peripheries - 1.0).clamp(0.0, 4.0) as u8
+}
+
+pub(super) fn dash(attributes: &Attributes) -> Dash {
+    if has_style(attributes, "dashed") {
+        Dash::Dashed
+    } else if has_style(attributes, "dotted") {
+        Dash::Dotted
+    } else {
+        Dash::Theme
+    }
+}
+
+pub(super) fn stroke_width(attributes: &Attributes) -> Option<f64> {
+    let bold = || has_style(attributes, "bold").then_some(2.2);
+    let width = attributes
+        .number("penwidth")
+        .map(|width| width.clamp(0.0, 40.0));
+    width.or_else(bold)
+}
+
+/// Whether a word is in the list that `style` is.
+pub(super) fn has_style(attributes: &Attributes, style: &str) -> bool {
+    let list = attributes.text("style").unwrap_or_default();
+    list.split(',').any(|word| word.trim() == style)
+}
+
+/// The colour in which text can be read on a fill of its own; on none, the theme has one.
+fn ink_on(fill: Fill) -> Option<Colour> {
+    match fill {
+        Fill::Colour(colour) if colour.alpha < 64 => None,
+        Fill::Colour(colour) if colour.is_dark() => Some(Colour::new(0xff, 0xff, 0xff)),
+        Fill::Colour(_) => Some(Colour::new(0x15, 0x20, 0x2b)),
+        Fill::Theme | Fill::None => None,
+    }
+}
+
+pub(super) fn scene_box(
+    graph: &DotGraph,
+    index: usize,
+    measured: Measured,
+    rect: Rect,
+) -> SceneBox {
+    let node = &graph.nodes[index];
+    let attributes = &node.attributes;
+    let link = attributes.text("URL").or(attributes.text("href"));
+    SceneBox {
+        id: attributes.text("id").map_or_else(
+            || format!("n{index}"),
+            |id| printable::line(id).into_owned(),
+        ),
+        rect,
+        shape: Shape::Object,
+        roles: Roles::default(),
+        shade: 4,
+        lines: measured.block.into_texts(rect),
+        marks: Vec::new(),
+        tooltip: tooltip(attributes, names(graph, node))
+            .unwrap_or_else(|| printable::short_line(&node.name)),
+        link: link.and_then(safe_link),
+        classes: attributes.text("class").map(classes).unwrap_or_default(),
+        paint: measured.paint,
+    }
+}
+
+pub(super) fn tooltip(attributes: &Attributes, names: label::Names<'_>) -> Option<String> {
+    let value = attributes.value("tooltip")?;
+    Some(label::text(value, names)).filter(|text| !text.trim().is_empty())
+}

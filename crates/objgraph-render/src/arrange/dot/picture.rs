@@ -1,0 +1,172 @@
+//! The whole way: measure, place, dress.
+
+use super::shapes::meeting;
+use super::{edge, node};
+use crate::arrange::block::TextBlock;
+use crate::arrange::compose::MARGIN;
+use crate::arrange::direction::place;
+use crate::arrange::{ArrangeError, LayoutOptions, RankDirection, furniture};
+use crate::dot::{DotGraph, colour, label};
+use crate::paint::Outline;
+use crate::printable::line;
+use crate::scene::Scene;
+use objgraph_graph::View;
+use objgraph_layout::{Diagram, Layout, Point, Rect, Size};
+
+/// A DOT graph with a place for each of its parts, made by [`arrange_dot`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DotPicture {
+    /// The picture, to be written as SVG or PNG. What is invisible is not in it.
+    pub scene: Scene,
+    /// Where each node is, in the order of [`DotGraph::nodes`], in pixels of the scene.
+    pub boxes: Vec<Rect>,
+    /// The line of each edge, in the order of [`DotGraph::edges`]: a start, then three points for each cubic curve.
+    pub curves: Vec<Vec<Point>>,
+    /// The label of each edge; an empty rectangle where there is none.
+    pub labels: Vec<Rect>,
+    /// What all of these cover: the picture without margins and title.
+    pub bounds: Rect,
+}
+
+/// Places everything that a DOT graph says.
+///
+/// Direction, sizes, shapes, colours and styles are those of the file; the fonts are the bundled ones.
+///
+/// # Errors
+///
+/// As [`arrange`](crate::arrange()).
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_render::{LayoutOptions, arrange_dot, read_dot};
+///
+/// let graph = read_dot(b"digraph { rankdir=LR; a -> b [label=\"to\"] }")?;
+/// let picture = arrange_dot(&graph, &LayoutOptions::default())?;
+/// assert!(picture.boxes[0].right() < picture.boxes[1].x);
+/// assert_eq!(picture.scene.arrows[0].label.as_ref().unwrap().lines[0].text, "to");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn arrange_dot(graph: &DotGraph, options: &LayoutOptions) -> Result<DotPicture, ArrangeError> {
+    let in_file = graph
+        .attributes
+        .text("rankdir")
+        .and_then(RankDirection::parse);
+    let direction = options.direction.or(in_file).unwrap_or_default();
+    let is_sideways = direction.is_sideways();
+    let nodes = graph.nodes.iter();
+    let nodes: Vec<_> = nodes
+        .map(|node| node::measured(graph, node, is_sideways))
+        .collect();
+    let edges = graph.edges.iter();
+    let blocks: Vec<_> = edges.map(|edge| edge::label_block(graph, edge)).collect();
+    let diagram = diagram(graph, &nodes, &blocks);
+    let mut layout = place(diagram, options.engine, direction)?;
+    for (edge, curve) in graph.edges.iter().zip(&mut layout.curves) {
+        let outline = |end: usize| (nodes[end].paint.outline, layout.boxes[end]);
+        clip(curve, outline(edge.tail), outline(edge.head));
+    }
+    Ok(dressed(graph, nodes, blocks, layout))
+}
+
+fn diagram(graph: &DotGraph, nodes: &[node::Measured], blocks: &[TextBlock]) -> Diagram {
+    let arrows = graph.edges.iter().zip(blocks);
+    let arrows = arrows.map(|(edge, block)| edge::arrow(edge, block));
+    let boxes = nodes.iter().map(|node| node.block.size);
+    Diagram::new(boxes.collect(), arrows.collect())
+        .expect("sizes and texts are cut, and edges end at nodes that are there")
+}
+
+/// Draws both ends of a line on to the outlines that they belong to.
+fn clip(curve: &mut [Point], tail: (Outline, Rect), head: (Outline, Rect)) {
+    if let [start, control, .., last_control, end] = curve {
+        for (point, control, (outline, rect)) in [(start, control, tail), (end, last_control, head)]
+        {
+            let met = meeting(outline, rect, *point);
+            *control = control.shifted(met.x - point.x, met.y - point.y);
+            *point = met;
+        }
+    }
+}
+
+fn dressed(
+    graph: &DotGraph,
+    nodes: Vec<node::Measured>,
+    blocks: Vec<TextBlock>,
+    mut layout: Layout,
+) -> DotPicture {
+    let surroundings = View {
+        title: title(graph),
+        ..View::default()
+    };
+    let bounds = layout.bounds();
+    let frame = furniture::frame(&surroundings, bounds.width);
+    let width = frame.width.max(bounds.width);
+    let dx = MARGIN - bounds.x + (width - bounds.width) / 2.0;
+    let dy = MARGIN - bounds.y + frame.title_height;
+    shift(&mut layout, dx, dy);
+    let mut scene = Scene {
+        background: graph.attributes.text("bgcolor").and_then(colour::parse),
+        summary: summary(graph),
+        ..Scene::default()
+    };
+    for (index, measured) in nodes.into_iter().enumerate() {
+        if measured.is_visible {
+            let rect = layout.boxes[index];
+            scene
+                .boxes
+                .push(node::scene_box(graph, index, measured, rect));
+        }
+    }
+    for (index, block) in blocks.into_iter().enumerate() {
+        if edge::is_visible(&graph.edges[index]) {
+            let (curve, rect) = (layout.curves[index].clone(), layout.labels[index]);
+            scene
+                .arrows
+                .push(edge::scene_arrow(graph, index, curve, block, rect));
+        }
+    }
+    let below = dy + bounds.y + bounds.height;
+    let bottom = frame.place(&mut scene, Point::new(MARGIN, MARGIN), width, below);
+    scene.size = Size::new((width + 2.0 * MARGIN).ceil(), (bottom + MARGIN).ceil());
+    DotPicture {
+        scene,
+        bounds: layout.bounds(),
+        boxes: layout.boxes,
+        curves: layout.curves,
+        labels: layout.labels,
+    }
+}
+
+fn shift(layout: &mut Layout, dx: f64, dy: f64) {
+    let rects = layout.boxes.iter_mut().chain(&mut layout.labels);
+    rects.for_each(|rect| *rect = rect.shifted(dx, dy));
+    let points = layout.curves.iter_mut().flatten();
+    points.for_each(|point| *point = point.shifted(dx, dy));
+}
+
+fn title(graph: &DotGraph) -> Option<String> {
+    let names = label::Names {
+        graph: &graph.name,
+        is_directed: graph.is_directed,
+        ..label::Names::default()
+    };
+    let value = graph.attributes.value("label")?;
+    Some(label::text(value, names).replace('\n', " "))
+}
+
+fn summary(graph: &DotGraph) -> String {
+    let title = title(graph).unwrap_or_else(|| graph.name.clone());
+    let counted = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+    let counts = [
+        counted(graph.nodes.len(), "node"),
+        counted(graph.edges.len(), "edge"),
+    ]
+    .join(", ");
+    if title.is_empty() {
+        counts
+    } else {
+        format!("{}: {counts}", line(&title))
+    }
+}

@@ -1,0 +1,189 @@
+//! Looks that somebody chose, written into the elements themselves, where they win over the style sheet.
+
+use std::fmt::Write as _;
+
+use super::write::Length;
+use super::{place, polyline};
+use crate::arrange::RING_STEP;
+use crate::paint::{Colour, Dash, Fill, Outline, Paint};
+use crate::scene::{Head, SceneBox, SceneText};
+use objgraph_layout::{Point, Rect};
+
+/// The background of the page.
+pub(super) fn page(svg: &mut String, background: Option<Colour>) {
+    if let Some(colour) = background {
+        let _ = write!(svg, " style=\"{}\"", fill(colour));
+    }
+}
+
+/// The outline of a box, and the rings inside.
+pub(super) fn frame(svg: &mut String, node: &SceneBox) {
+    for ring in 0..=node.paint.n_rings {
+        let inset = f64::from(ring) * RING_STEP;
+        let rect = node.rect.grown(-inset);
+        if rect.width > 0.0 && rect.height > 0.0 {
+            outline(svg, node, rect);
+        }
+    }
+}
+
+fn outline(svg: &mut String, node: &SceneBox, rect: Rect) {
+    let paint = &node.paint;
+    svg.push_str(match paint.outline {
+        Outline::Rounded | Outline::Rectangle | Outline::None => "<rect",
+        Outline::Ellipse => "<ellipse",
+        Outline::Polygon(_) => "<path",
+    });
+    let on_page = if matches!(paint.fill, Fill::Colour(_)) {
+        None
+    } else {
+        paint.stroke
+    };
+    let _ = write!(
+        svg,
+        " class=\"frame d{}{}\"",
+        node.shade.min(4),
+        murky(on_page)
+    );
+    stroke(svg, paint);
+    match paint.outline {
+        Outline::Rounded => place(svg, rect, 6.0),
+        Outline::Rectangle | Outline::None => place(svg, rect, 0.0),
+        Outline::Ellipse => {
+            let center = rect.center();
+            let _ = writeln!(
+                svg,
+                " cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\"/>",
+                Length(center.x),
+                Length(center.y),
+                Length(rect.width / 2.0),
+                Length(rect.height / 2.0),
+            );
+        }
+        Outline::Polygon(corners) => {
+            let corner = |share: &Point| {
+                Point::new(
+                    rect.x + share.x * rect.width,
+                    rect.y + share.y * rect.height,
+                )
+            };
+            let corners: Vec<_> = corners.iter().map(corner).collect();
+            closed(svg, &corners);
+        }
+    }
+}
+
+/// The `style` of a border or line; nothing when everything is left to the theme.
+pub(super) fn stroke(svg: &mut String, paint: &Paint) {
+    let mut style = match paint.fill {
+        Fill::Theme => String::new(),
+        Fill::None => "fill:none;".to_owned(),
+        Fill::Colour(colour) => fill(colour),
+    };
+    match (paint.outline, paint.stroke) {
+        (Outline::None, _) => style.push_str("stroke:none;"),
+        (_, Some(colour)) => {
+            let _ = write!(style, "stroke:{colour};");
+            opacity(&mut style, "stroke", colour);
+        }
+        _ => {}
+    }
+    if let Some(width) = paint.stroke_width {
+        let _ = write!(style, "stroke-width:{};", Length(width));
+    }
+    style.push_str(match paint.dash {
+        Dash::Theme => "",
+        Dash::Dashed => "stroke-dasharray:5 3.5;",
+        Dash::Dotted => "stroke-dasharray:.1 3.6;stroke-linecap:round;",
+    });
+    if !style.is_empty() {
+        let _ = write!(svg, " style=\"{}\"", style.trim_end_matches(';'));
+    }
+}
+
+fn fill(colour: Colour) -> String {
+    let mut style = format!("fill:{colour};");
+    opacity(&mut style, "fill", colour);
+    style
+}
+
+fn opacity(style: &mut String, of: &str, colour: Colour) {
+    if colour.alpha < 255 {
+        let _ = write!(
+            style,
+            "{of}-opacity:{};",
+            Length(f64::from(colour.alpha) / 255.0)
+        );
+    }
+}
+
+/// The class of what can hardly be seen on a dark page, so that the dark theme can help.
+pub(super) fn murky(colour: Option<Colour>) -> &'static str {
+    if colour.is_some_and(Colour::is_murky) {
+        " murky"
+    } else {
+        ""
+    }
+}
+
+/// The `style` of a text.
+pub(super) fn lettering(text: &SceneText) -> String {
+    let mut style = text.colour.map(fill).unwrap_or_default();
+    if let Some(em) = text.em {
+        let _ = write!(style, "font-size:{}px", Length(em));
+    }
+    if style.is_empty() {
+        style
+    } else {
+        format!(" style=\"{}\"", style.trim_end_matches(';'))
+    }
+}
+
+/// A head in the colour of its line.
+pub(super) fn head(svg: &mut String, head: &Head, paint: &Paint) {
+    let (element, is_filled) = match head {
+        Head::None => return,
+        Head::Filled(_) => ("path", true),
+        Head::Open(_) | Head::Hollow(_) => ("path", false),
+        Head::Circle(..) => ("circle", false),
+        Head::Disc(..) => ("circle", true),
+    };
+    let open = if is_filled { "" } else { " open" };
+    let _ = write!(
+        svg,
+        "<{element} class=\"head{open}{}\"",
+        murky(paint.stroke)
+    );
+    if let Some(colour) = paint.stroke {
+        let inside = if is_filled {
+            fill(colour)
+        } else {
+            String::new()
+        };
+        let _ = write!(svg, " style=\"stroke:{colour};{inside}\"");
+    }
+    match head {
+        Head::None => {}
+        Head::Filled(points) | Head::Hollow(points) => closed(svg, points),
+        Head::Open(points) => {
+            svg.push_str(" d=\"");
+            polyline(svg, points);
+            svg.push_str("\"/>\n");
+        }
+        Head::Circle(center, radius) | Head::Disc(center, radius) => {
+            let _ = writeln!(
+                svg,
+                " cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
+                Length(center.x),
+                Length(center.y),
+                Length(*radius),
+            );
+        }
+    }
+}
+
+fn closed(svg: &mut String, points: &[Point]) {
+    svg.push_str(" d=\"");
+    polyline(svg, points);
+    svg.push_str("Z\"/>\n");
+}
