@@ -1,6 +1,6 @@
 //! A picture of a graph, before it is written: what it shows, and how.
 
-use crate::{DrawError, Engine, Format, Graph, NodeId, SaveError, file};
+use crate::{DrawError, Engine, Format, Graph, NodeId, SaveError, replace_file};
 use objgraph_graph::{Direction, View, ViewOptions, view_from};
 use objgraph_render::{
     DotOptions, LayoutOptions, PngOptions, SvgOptions, arrange, to_dot, to_mermaid, to_png, to_svg,
@@ -265,7 +265,7 @@ impl Look<'_> {
             path: path.to_owned(),
             source,
         })?;
-        file::replace(path, &content).map_err(|source| SaveError::Write {
+        replace_file(path, &content).map_err(|source| SaveError::Write {
             path: path.to_owned(),
             source,
         })?;

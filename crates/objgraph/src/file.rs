@@ -6,8 +6,25 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Writes beside the file and renames: whoever reads it sees the old content or the new one.
-pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+/// Writes a file whole or not at all: beside it first, then renamed, so that whoever reads it sees the old content or
+/// the new one.
+///
+/// Links are followed; devices and pipes are written to as they are.
+///
+/// # Errors
+///
+/// What the system says, or that the path is a folder or read-only. What was there before is as it was.
+///
+/// # Examples
+///
+/// ```
+/// let path = std::env::temp_dir().join(format!("objgraph-{}.txt", std::process::id()));
+/// objgraph::replace_file(&path, b"all of it")?;
+/// assert_eq!(std::fs::read(&path)?, b"all of it");
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
     // A link is followed, so that it goes on pointing at the file, even at one that is not there yet.
     let path = behind_links(path)?;
     match fs::metadata(&path) {

@@ -54,6 +54,7 @@ mod show;
 
 pub use drawing::Drawing;
 pub use error::{DrawError, SaveError};
+pub use file::replace_file;
 pub use format::Format;
 pub use graph::{Graph, WhyAlive};
 pub use objgraph_derive::Trace;

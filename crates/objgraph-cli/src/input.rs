@@ -1,0 +1,90 @@
+//! What is read: a file, or standard input.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use anyhow::Context as _;
+use objgraph_render::{DotGraph, read_dot};
+
+use crate::exit::{Exit, Exits as _, Failure};
+
+/// Reads a DOT graph, and says on standard error what is odd about it.
+pub(crate) fn dot(path: &Path) -> Result<DotGraph, Failure> {
+    let name = name(path);
+    let bytes = bytes(path).exits_with(Exit::Unreadable)?;
+    let graph = read_dot(&bytes)
+        .map_err(|error| anyhow::anyhow!("{name}:{error}"))
+        .exits_with(Exit::Malformed)?;
+    for warning in &graph.warnings {
+        eprintln!("objgraph: {name}: warning: {warning}");
+    }
+    let unknown = graph.unknown_attributes();
+    if !unknown.is_empty() {
+        eprintln!("objgraph: {name}: warning: {}", ignored(&unknown));
+    }
+    Ok(graph)
+}
+
+/// One sentence on attributes that mean nothing.
+fn ignored(names: &[&str]) -> String {
+    const MAX_NAMES: usize = 10;
+    let shown: String = names[..names.len().min(MAX_NAMES)]
+        .join(", ")
+        .escape_debug()
+        .collect();
+    let rest = if names.len() > MAX_NAMES { ", …" } else { "" };
+    match names.len() {
+        1 => format!("1 attribute that nothing here knows was ignored: {shown}"),
+        n => format!("{n} attributes that nothing here knows were ignored: {shown}{rest}"),
+    }
+}
+
+/// The input in the words of a message.
+fn name(path: &Path) -> String {
+    if is_standard(path) {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+/// Whether a path is the `-` that stands for standard input or output.
+pub(crate) fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if is_standard(path) {
+        io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
+        return Ok(bytes);
+    }
+    anyhow::ensure!(
+        !path.is_dir(),
+        "cannot read {}: it is a folder",
+        path.display()
+    );
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_attributes_are_counted_once() {
+        assert_eq!(
+            ignored(&["foo"]),
+            "1 attribute that nothing here knows was ignored: foo"
+        );
+        assert_eq!(
+            ignored(&["bar", "foo"]),
+            "2 attributes that nothing here knows were ignored: bar, foo"
+        );
+        assert!(ignored(&["x"; 12]).ends_with("x, …"));
+    }
+}

@@ -1,0 +1,314 @@
+//! The built command, as a person runs it.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// Runs `objgraph render`; `input` goes to standard input.
+fn render(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_objgraph"))
+        .arg("render")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command is built");
+    let mut stdin = child.stdin.take().expect("piped");
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().expect("the command ends");
+    // Whoever refuses early does not read to the end.
+    let _ = writer.join().expect("writing does not panic");
+    output
+}
+
+/// Exit code and standard error.
+fn told(output: &Output) -> (i32, String) {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code().unwrap_or(-1), said)
+}
+
+fn stdout(output: &Output) -> String {
+    assert_eq!(told(output), (0, String::new()));
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn samples() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dot");
+    let entries = fs::read_dir(folder).expect("samples are there");
+    entries
+        .map(|entry| entry.expect("readable").path())
+        .collect()
+}
+
+/// A folder for one test, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the folder for tests can be written");
+    folder
+}
+
+#[test]
+fn every_sample_is_drawn_in_every_format() {
+    let folder = folder("formats");
+    for sample in samples() {
+        for (extension, start) in [
+            ("svg", "<svg"),
+            ("png", "\u{FFFD}PNG"),
+            ("dot", ""),
+            ("plain", "graph 1 "),
+            ("json", "{\"format\":\"objgraph-picture\""),
+        ] {
+            let path = folder.join(format!("out.{extension}"));
+            let (input, output) = (
+                sample.to_str().expect("UTF-8"),
+                path.to_str().expect("UTF-8"),
+            );
+            let done = render(&[input, "-o", output], b"");
+            assert_eq!(told(&done), (0, String::new()), "{input} as {extension}");
+            let written = fs::read(&path).expect("it is written");
+            assert!(
+                String::from_utf8_lossy(&written).starts_with(start),
+                "{input} as {extension}"
+            );
+        }
+    }
+}
+
+#[test]
+fn standard_input_and_output_are_dashes() {
+    let svg = stdout(&render(&["-"], b"digraph { a -> b }"));
+    assert!(svg.starts_with("<svg") && svg.contains("2 nodes, 1 edge"));
+    let plain = stdout(&render(
+        &["-", "-o", "-", "-T", "plain", "--direction", "lr"],
+        b"digraph { a -> b }",
+    ));
+    let place = |name: &str| {
+        let line = plain
+            .lines()
+            .find(|line| line.starts_with(&format!("node {name} ")));
+        let x = line
+            .and_then(|line| line.split(' ').nth(2))
+            .expect("the node is there");
+        x.parse::<f64>().expect("a number")
+    };
+    assert!(place("a") < place("b"));
+}
+
+#[test]
+fn scale_multiplies_svg_and_png() {
+    let width = |scale: &str| {
+        let svg = stdout(&render(&["-", "--scale", scale], b"graph { a }"));
+        let start = svg.split("width=\"").nth(1).expect("it has a width");
+        start
+            .split('"')
+            .next()
+            .expect("closed")
+            .parse::<f64>()
+            .expect("a number")
+    };
+    assert!((width("2") - 2.0 * width("1")).abs() < 1e-9);
+    let png = render(&["-", "-T", "png", "--scale", "1"], b"graph { a }").stdout;
+    let twice = render(&["-", "-T", "png"], b"graph { a }").stdout;
+    let pixels = |png: &[u8]| u32::from_be_bytes(png[16..20].try_into().expect("four bytes"));
+    assert_eq!(pixels(&twice), 2 * pixels(&png));
+}
+
+#[test]
+fn mistakes_in_dot_name_file_line_and_column() {
+    let path = folder("mistakes").join("in.dot");
+    fs::write(&path, "digraph {\n  a -- b\n}").expect("written");
+    let name = path.to_str().expect("UTF-8");
+    let message =
+        format!("objgraph: {name}:2:5: expected `->`, since this is a digraph, found `--`\n");
+    assert_eq!(told(&render(&[name], b"")), (3, message));
+    for (input, message) in [
+        (
+            &b""[..],
+            "1:1: expected `graph` or `digraph`, found the end of the file",
+        ),
+        (
+            b"digraph { a [label=\"x",
+            "1:20: the string that begins here does not end; expected a closing `\"`",
+        ),
+        (
+            b"graph { \0 }",
+            "1:9: expected a name, a string, a number or one of `{}[]=;,`, found `\\0`",
+        ),
+        (
+            b"\xFF\xFEg\0",
+            "1:1: expected UTF-8 or Latin-1, found UTF-16; save the file as UTF-8",
+        ),
+    ] {
+        assert_eq!(
+            told(&render(&["-"], input)),
+            (3, format!("objgraph: standard input:{message}\n"))
+        );
+    }
+}
+
+#[test]
+fn odd_input_is_drawn_with_a_warning() {
+    let (code, said) = told(&render(
+        &["-"],
+        b"graph { caf\xE9 [foo=1, bar=2] b [foo=3] } graph {}",
+    ));
+    assert_eq!(code, 0);
+    assert_eq!(
+        said,
+        "objgraph: standard input: warning: only the first graph is read; another begins in line 1\n\
+         objgraph: standard input: warning: byte 0xe9 in line 1 is not UTF-8; the file is read as Latin-1\n\
+         objgraph: standard input: warning: 2 attributes that nothing here knows were ignored: bar, foo\n"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_or_written_says_why() {
+    let folder = folder("unwritable");
+    let name = folder.to_str().expect("UTF-8");
+    let (code, said) = told(&render(&[name], b""));
+    assert_eq!(
+        (code, said),
+        (1, format!("objgraph: cannot read {name}: it is a folder\n"))
+    );
+    let (code, said) = told(&render(&["no such file.dot"], b""));
+    assert!(
+        code == 1 && said.starts_with("objgraph: cannot read no such file.dot: "),
+        "{said}"
+    );
+    let missing = folder.join("missing/out.svg");
+    let (code, said) = told(&render(
+        &["-", "-o", missing.to_str().expect("UTF-8")],
+        b"graph {}",
+    ));
+    assert!(
+        code == 5 && said.starts_with("objgraph: cannot write "),
+        "{said}"
+    );
+    let (code, said) = told(&render(&["-", "-o", "out.bmp"], b"graph {}"));
+    assert!(
+        code == 2 && said.contains("cannot tell the format of out.bmp"),
+        "{said}"
+    );
+    let (code, said) = told(&render(&["-", "--scale", "0"], b"graph {}"));
+    assert!(
+        code == 2 && said.contains("a positive number such as 1.5 is needed"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_file_stays_as_it_was_when_the_input_is_wrong() {
+    let path = folder("kept").join("out.svg");
+    fs::write(&path, "old").expect("written");
+    assert_eq!(
+        told(&render(
+            &["-", "-o", path.to_str().expect("UTF-8")],
+            b"graph {"
+        ))
+        .0,
+        3
+    );
+    assert_eq!(fs::read_to_string(&path).expect("still there"), "old");
+}
+
+#[test]
+fn a_graph_too_large_for_an_engine_says_what_to_do() {
+    let chain: Vec<String> = (0..2000).map(|node| format!("n{node}")).collect();
+    let text = format!("digraph {{ {} }}", chain.join(" -> "));
+    let (code, said) = told(&render(&["-", "--engine", "layout-rs"], text.as_bytes()));
+    assert_eq!(
+        (code, said.as_str()),
+        (
+            4,
+            "objgraph: 2000 nodes and 1999 edges are too many for layout-rs; use --engine layered, or draw a part of the \
+             graph\n"
+        )
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_objgraph"))
+        .args(["render", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command is built");
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().expect("piped");
+    stdin.write_all(b"graph { a }").expect("it reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(told(&output), (0, String::new()));
+}
+
+/// One line of the format `plain`, numbers apart from words.
+fn plain_words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut is_quoted = false;
+    let mut before = ' ';
+    for c in line.chars() {
+        match c {
+            '"' if before != '\\' => is_quoted = !is_quoted,
+            ' ' if !is_quoted => words.push(String::new()),
+            c => words.last_mut().expect("never empty").push(c),
+        }
+        before = c;
+    }
+    words
+}
+
+/// What both we and dot say of nodes (name, label, style, shape, colours) and edges (ends, label, style, colour).
+fn plain_facts(plain: &str) -> Vec<String> {
+    let facts = plain.lines().filter_map(|line| {
+        let words = plain_words(line);
+        match words[0].as_str() {
+            "node" => Some(format!("node {} {}", words[1], words[6..].join(" "))),
+            "edge" => {
+                let n_points: usize = words[3].parse().expect("a count");
+                let after = &words[4 + 2 * n_points..];
+                let label = if after.len() > 2 {
+                    after[0].as_str()
+                } else {
+                    ""
+                };
+                let looks = after[after.len() - 2..].join(" ");
+                Some(format!("edge {} {} {label} {looks}", words[1], words[2]))
+            }
+            _ => None,
+        }
+    });
+    let mut facts: Vec<String> = facts.collect();
+    facts.sort();
+    facts
+}
+
+#[test]
+fn plain_says_what_dot_says() {
+    let dot = |path: &Path| Command::new("dot").arg("-Tplain").arg(path).output();
+    let tested = |name: &str| name != "shapes.dot" && name != "undirected.gv";
+    for sample in samples() {
+        let name = sample
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("UTF-8");
+        let Ok(theirs) = dot(&sample) else {
+            eprintln!("skipped: `dot` is not installed");
+            return;
+        };
+        if !tested(name) {
+            continue;
+        }
+        let ours = stdout(&render(
+            &[sample.to_str().expect("UTF-8"), "-T", "plain"],
+            b"",
+        ));
+        let theirs = String::from_utf8(theirs.stdout).expect("UTF-8");
+        assert_eq!(plain_facts(&ours), plain_facts(&theirs), "{name}");
+    }
+}
