@@ -123,15 +123,15 @@ fn spline(graph: &DotGraph, picture: &DotPicture, (index, edge): (usize, &DotEdg
     let dir = edge.attributes.text("dir").unwrap_or(default);
     let mut curve = picture.curves[index].clone();
     let mut tips = String::new();
-    if dir == "forward" || dir == "both" {
-        let tip = cut_head(&mut curve);
-        let _ = write!(tips, "e,{} ", place(picture, tip));
-    }
     if dir == "back" || dir == "both" {
         curve.reverse();
         let tip = cut_head(&mut curve);
         curve.reverse();
         let _ = write!(tips, "s,{} ", place(picture, tip));
+    }
+    if dir == "forward" || dir == "both" {
+        let tip = cut_head(&mut curve);
+        let _ = write!(tips, "e,{} ", place(picture, tip));
     }
     let points: Vec<_> = curve.iter().map(|point| place(picture, *point)).collect();
     tips + &points.join(" ")
