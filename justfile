@@ -1,5 +1,5 @@
 # Everything that CI runs, in its order.
-ci: test fmt clippy doc features examples dot browser valgrind bench-quick
+ci: test fmt clippy doc features examples dot cli fuzz browser valgrind bench-quick
 
 # The README's test command.
 test:
@@ -28,6 +28,14 @@ examples:
 # Graphviz on every DOT file that the examples write.
 dot:
     .ci/run dot
+
+# The command on DOT files, in every format.
+cli:
+    .ci/run cli
+
+# A minute of random DOT, if cargo-fuzz is there.
+fuzz:
+    .ci/run fuzz
 
 # A browser on a picture that the examples write.
 browser:

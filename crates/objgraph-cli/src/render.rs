@@ -12,6 +12,9 @@ use crate::{input, json, output};
 /// More nodes than anybody looks at in one picture.
 const MANY_NODES: usize = 5_000;
 
+/// A PNG is not drawn smaller than this: letters would have a pixel.
+const LEAST_SCALE: f64 = 0.1;
+
 pub(crate) fn run(asked: &Render) -> Result<(), Failure> {
     let format = output::format(asked.format, &asked.output)?;
     let graph = input::dot(&asked.input)?;
@@ -44,23 +47,35 @@ fn content(
             let options = SvgOptions::default().scale(scale.unwrap_or(1.0));
             Ok(to_svg(&picture.scene, &options).into_bytes())
         }
-        Format::Png => {
-            let asked = scale.unwrap_or(2.0);
-            let options = PngOptions::default().scale(asked);
-            let size = png_size(&picture.scene, &options);
-            if size.is_shrunk {
-                eprintln!(
-                    "objgraph: warning: the picture is drawn at scale {:.2} instead of {asked}, at {} by {} pixels; \
-                     write SVG instead, or draw a part of the graph",
-                    size.scale, size.width, size.height
-                );
-            }
-            to_png(&picture.scene, &options).exits_with(Exit::Undrawable)
-        }
+        Format::Png => png(picture, scale.unwrap_or(2.0)),
         Format::Dot => Ok(to_placed_dot(graph, picture).into_bytes()),
         Format::Plain => Ok(to_plain(graph, picture).into_bytes()),
         Format::Json => Ok(json::to_json(graph, picture).into_bytes()),
     }
+}
+
+/// Pixels, if letters can be told in them.
+fn png(picture: &DotPicture, asked: f64) -> Result<Vec<u8>, Failure> {
+    let options = PngOptions::default().scale(asked);
+    let size = png_size(&picture.scene, &options);
+    if size.scale < LEAST_SCALE.min(asked) {
+        let whole = picture.scene.size;
+        let error = anyhow::anyhow!(
+            "nothing could be read in a PNG of a picture of {:.0} by {:.0} pixels; write SVG instead, or draw a part of \
+             the graph",
+            whole.width,
+            whole.height
+        );
+        return Err(error).exits_with(Exit::Undrawable);
+    }
+    if size.is_shrunk {
+        eprintln!(
+            "objgraph: warning: the picture is drawn at scale {:.2} instead of {asked}, at {} by {} pixels; write SVG \
+             instead, or draw a part of the graph",
+            size.scale, size.width, size.height
+        );
+    }
+    to_png(&picture.scene, &options).exits_with(Exit::Undrawable)
 }
 
 /// The library names its own options; here they have other names.
