@@ -20,14 +20,14 @@ pub(super) type List = Vec<(Arc<str>, DotValue)>;
 /// What an edge can begin or end at.
 #[derive(Clone, Debug)]
 pub(super) enum End {
-    /// A node, and the port that the statement names.
-    Node(usize, Option<Arc<str>>),
+    /// Nodes, each with the port that the statement names.
+    Nodes(Vec<Tip>),
     /// All nodes of a subgraph.
     Subgraph(usize),
 }
 
 /// A node and the port at which an edge ends.
-type Tip = (usize, Option<Arc<str>>);
+pub(super) type Tip = (usize, Option<Arc<str>>);
 
 /// There are more edges than [`MAX_EDGES`], or finding them takes more than [`MAX_STEPS`].
 #[derive(Debug)]
@@ -168,9 +168,10 @@ impl Builder {
         node
     }
 
-    pub(super) fn set_node(&mut self, node: usize, list: List) {
+    pub(super) fn set_node(&mut self, node: usize, list: &List) {
         for (name, value) in list {
-            self.graph.nodes[node].attributes.set(name, value);
+            let attributes = &mut self.graph.nodes[node].attributes;
+            attributes.set(Arc::clone(name), value.clone());
         }
     }
 
@@ -193,7 +194,7 @@ impl Builder {
         let mut nodes = Vec::new();
         let mut found = HashSet::new();
         let mut to_visit = match end {
-            End::Node(node, port) => return Ok(vec![(*node, port.clone())]),
+            End::Nodes(nodes) => return Ok(nodes.clone()),
             End::Subgraph(subgraph) => vec![*subgraph],
         };
         while let Some(subgraph) = to_visit.pop() {

@@ -110,7 +110,7 @@ impl<'a> Lexer<'a> {
         loop {
             self.take(|rest| rest.find(|c: char| !(c.is_ascii_whitespace() || c == '\u{FEFF}')));
             let rest = self.rest();
-            if rest.starts_with("//") || (rest.starts_with('#') && self.is_first_of_line()) {
+            if rest.starts_with("//") || (rest.starts_with('#') && !self.is_after_equals()) {
                 self.take(|rest| rest.find('\n'));
             } else if let Some(comment) = rest.strip_prefix("/*") {
                 match comment.find("*/") {
@@ -123,9 +123,9 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn is_first_of_line(&self) -> bool {
-        let before = self.text[..self.at].rsplit('\n').next();
-        before.is_none_or(|line| line.trim_start_matches('\u{FEFF}').trim().is_empty())
+    /// Whether a value is to come: `#` is then no comment, as it is to Graphviz, but a colour that lacks its quotes.
+    fn is_after_equals(&self) -> bool {
+        self.text[..self.at].trim_end().ends_with('=')
     }
 
     /// A string: `\"` is a quote, a backslash before a line break hides it, other backslashes stay.
@@ -333,10 +333,10 @@ mod tests {
 
     #[test]
     fn comments_and_preprocessor_lines_are_skipped() {
-        assert_eq!(tokens("# 1 \"x\"\na // b\n /* c\n*/ d\n  # e"), "`a` `d`");
+        assert_eq!(tokens("# 1 \"x\"\na // b\n /* c\n*/ d # e"), "`a` `d`");
         assert_eq!(
-            tokens("a #ff0000"),
-            "1:3: expected a name, a string, a number or one of `{}[]=;,`, found `#`; \
+            tokens("color = #ff0000"),
+            "1:9: expected a name, a string, a number or one of `{}[]=;,`, found `#`; \
              a colour like \"#ff0000\" needs quotes"
         );
     }

@@ -105,7 +105,7 @@ impl<'a> Parser<'a> {
                     let value = self.id()?;
                     builder.set_default(Kind::Graph, vec![(id.as_str().into(), value)]);
                 } else {
-                    let mut chain = vec![self.node(builder, &id)?];
+                    let mut chain = vec![self.nodes(builder, &id)?];
                     self.after_end(builder, &mut chain, &mut open)?;
                 }
             } else if self.token == Token::End {
@@ -132,18 +132,19 @@ impl<'a> Parser<'a> {
                 return Err(self.expected("a node or a subgraph"));
             }
             let id = self.id()?;
-            chain.push(self.node(builder, &id)?);
+            chain.push(self.nodes(builder, &id)?);
         }
         let start = self.at;
-        match (chain.as_slice(), &self.token) {
-            ([End::Node(node, _)], _) => {
-                let list = self.lists()?;
-                builder.set_node(*node, list);
+        let list = self.lists()?;
+        match chain.as_slice() {
+            [End::Nodes(nodes)] => {
+                for (node, _) in nodes {
+                    builder.set_node(*node, &list);
+                }
             }
-            ([End::Subgraph(_)], Token::Sign('[')) => return Err(self.expected(STATEMENT)),
-            ([_], _) => {}
-            (chain, _) => {
-                let list = self.lists()?;
+            // Graphviz takes attributes here as well, and gives them to nothing.
+            [End::Subgraph(_)] => {}
+            chain => {
                 let made = builder.edges(chain, &list);
                 made.map_err(|_| self.too_many_edges(start))?;
             }
@@ -208,21 +209,29 @@ impl<'a> Parser<'a> {
         found.map(|(_, kind)| kind)
     }
 
-    /// The node of a name, with its port: `name:port:ne`.
-    fn node(&mut self, builder: &mut Builder, id: &DotValue) -> Result<End, ReadDotError> {
-        let node = builder.node(id.as_str());
+    /// Nodes divided by commas, of which the first name is read, each with its port: `name:port:ne`.
+    fn nodes(&mut self, builder: &mut Builder, first: &DotValue) -> Result<End, ReadDotError> {
+        let mut nodes = vec![(builder.node(first.as_str()), self.port()?)];
+        while self.takes(',')? {
+            let node = builder.node(self.id()?.as_str());
+            nodes.push((node, self.port()?));
+        }
+        Ok(End::Nodes(nodes))
+    }
+
+    fn port(&mut self) -> Result<Option<Arc<str>>, ReadDotError> {
         if !self.takes(':')? {
-            return Ok(End::Node(node, None));
+            return Ok(None);
         }
         let mut port = self.id()?.as_str().to_owned();
         if self.takes(':')? {
             port.push(':');
             port.push_str(self.id()?.as_str());
         }
-        Ok(End::Node(node, Some(port.into())))
+        Ok(Some(port.into()))
     }
 
-    /// `[a=b, c=d; e] [f=g]`, or nothing; an attribute without a value is true.
+    /// `[a=b, c=d; e=f] [g=h]`, or nothing.
     fn lists(&mut self) -> Result<List, ReadDotError> {
         let mut list = List::new();
         loop {
@@ -237,12 +246,10 @@ impl<'a> Parser<'a> {
                     return Err(self.expected("an attribute or `]`"));
                 }
                 let name: Arc<str> = self.id()?.as_str().into();
-                let value = if self.takes('=')? {
-                    self.id()?
-                } else {
-                    DotValue::Text("true".into())
-                };
-                list.push((name, value));
+                if !self.takes('=')? {
+                    return Err(self.expected("`=`"));
+                }
+                list.push((name, self.id()?));
                 if !self.takes(',')? {
                     self.takes(';')?;
                 }
