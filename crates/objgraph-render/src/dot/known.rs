@@ -25,11 +25,9 @@ impl DotGraph {
             .chain(edges)
             .chain(subgraphs)
             .chain([&self.attributes]);
-        let unknown: BTreeSet<_> = all
-            .flat_map(Attributes::names)
-            .filter(|name| !KNOWN.split(' ').any(|known| known == *name))
-            .collect();
-        unknown.into_iter().collect()
+        let names: BTreeSet<_> = all.flat_map(Attributes::names).collect();
+        let is_known = |name: &&str| KNOWN.split(' ').any(|known| known == *name);
+        names.into_iter().filter(|name| !is_known(name)).collect()
     }
 }
 

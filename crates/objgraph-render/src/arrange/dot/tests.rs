@@ -6,8 +6,10 @@ use super::*;
 use crate::arrange::{LayoutOptions, RankDirection};
 use crate::dot::{DotGraph, read_dot, to_placed_dot, to_plain};
 use crate::paint::{Colour, Dash, Fill, Outline};
+use crate::png::{PngOptions, to_png};
 use crate::scene::Head;
 use crate::svg::{SvgOptions, to_svg};
+use crate::theme::Theme;
 
 fn graph(text: &str) -> DotGraph {
     read_dot(text.as_bytes()).expect("the text is DOT")
@@ -137,6 +139,27 @@ fn chosen_colours_that_vanish_on_a_dark_page_are_marked() {
     );
     assert_eq!(svg.matches("class=\"line murky\"").count(), 1);
     assert!(svg.contains("fill:#ff0000") && svg.contains(".line.murky"));
+}
+
+#[test]
+fn a_black_line_can_be_seen_in_the_dark() {
+    let scene =
+        picture("graph { node [shape=none, label=\"\"] a -- b [color=black, penwidth=20] }").scene;
+    let n_light = |theme| {
+        let png = to_png(&scene, &PngOptions::default().theme(theme)).expect("small");
+        let pixels = resvg::tiny_skia::Pixmap::decode_png(&png).expect("a PNG");
+        pixels
+            .pixels()
+            .iter()
+            .filter(|pixel| pixel.green() > 0x80)
+            .count()
+    };
+    let n_pixels = scene.size.width * scene.size.height * 4.0;
+    assert!(n_light(Theme::Dark) > 400, "the line");
+    assert!(
+        (n_light(Theme::Light) as f64) < n_pixels - 400.0,
+        "the page without the line"
+    );
 }
 
 #[test]
