@@ -4,6 +4,9 @@
 //! [`to_dot`] and [`to_mermaid`] write the view as it is, since their readers lay it out. [`arrange()`]
 //! places boxes, arrows and labels in a [`Scene`]; [`to_svg`] and [`to_png`] write that out.
 //!
+//! Also in: the bytes of a DOT file. [`read_dot`] reads them, [`arrange_dot`] makes the same [`Scene`] of what they say;
+//! [`to_plain`] and [`to_placed_dot`] write where everything is in Graphviz's own formats.
+//!
 //! # Example
 //!
 //! ```
@@ -39,7 +42,7 @@ pub use arrange::{
     ArrangeError, DotPicture, Engine, LayoutOptions, RankDirection, arrange, arrange_dot,
 };
 pub use dot::{
-    Attributes, DotEdge, DotGraph, DotNode, DotOptions, DotPort, DotSubgraph, DotValue,
+    DotAttributes, DotEdge, DotGraph, DotNode, DotOptions, DotPort, DotSubgraph, DotValue,
     ReadDotError, read_dot, to_dot, to_placed_dot, to_plain,
 };
 pub use mermaid::to_mermaid;

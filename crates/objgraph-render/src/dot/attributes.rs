@@ -29,12 +29,12 @@ pub(super) type Values = BTreeMap<Arc<str>, DotValue>;
 ///
 /// Defaults are shared by all that begin below them, so that a hundred thousand nodes cost one copy.
 #[derive(Clone, Debug, Default)]
-pub struct Attributes {
+pub struct DotAttributes {
     own: Values,
     defaults: Arc<Values>,
 }
 
-impl Attributes {
+impl DotAttributes {
     pub(super) fn new(defaults: Arc<Values>) -> Self {
         Self {
             own: Values::new(),
@@ -91,7 +91,7 @@ impl Attributes {
     }
 }
 
-impl PartialEq for Attributes {
+impl PartialEq for DotAttributes {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
     }

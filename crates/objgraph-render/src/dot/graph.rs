@@ -1,6 +1,6 @@
 //! A graph as a DOT file states it: names, ends and attributes, with every default resolved.
 
-use super::attributes::Attributes;
+use super::attributes::DotAttributes;
 
 /// What a DOT file says, made by [`read_dot`](crate::read_dot).
 ///
@@ -16,7 +16,7 @@ pub struct DotGraph {
     /// Whether parallel edges are one.
     pub is_strict: bool,
     /// The attributes of the whole graph.
-    pub attributes: Attributes,
+    pub attributes: DotAttributes,
     /// The nodes.
     pub nodes: Vec<DotNode>,
     /// The edges.
@@ -34,7 +34,7 @@ pub struct DotNode {
     /// The name, unique in the graph.
     pub name: String,
     /// Its attributes, defaults included.
-    pub attributes: Attributes,
+    pub attributes: DotAttributes,
     /// The innermost cluster around it: a position in [`DotGraph::subgraphs`].
     pub cluster: Option<usize>,
 }
@@ -48,7 +48,7 @@ pub struct DotEdge {
     /// Where it ends: a position in [`DotGraph::nodes`].
     pub head: usize,
     /// Its attributes, defaults included; ports are `tailport` and `headport`.
-    pub attributes: Attributes,
+    pub attributes: DotAttributes,
 }
 
 /// A part of a [`DotGraph`] in braces.
@@ -60,7 +60,7 @@ pub struct DotSubgraph {
     /// The subgraph around it: a position in [`DotGraph::subgraphs`].
     pub parent: Option<usize>,
     /// Its attributes, those of the graph that held where it ends included.
-    pub attributes: Attributes,
+    pub attributes: DotAttributes,
     /// The nodes named directly in it: positions in [`DotGraph::nodes`], each once.
     pub nodes: Vec<usize>,
 }

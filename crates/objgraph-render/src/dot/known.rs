@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::attributes::Attributes;
+use super::attributes::DotAttributes;
 use super::graph::DotGraph;
 
 impl DotGraph {
@@ -25,7 +25,7 @@ impl DotGraph {
             .chain(edges)
             .chain(subgraphs)
             .chain([&self.attributes]);
-        let names: BTreeSet<_> = all.flat_map(Attributes::names).collect();
+        let names: BTreeSet<_> = all.flat_map(DotAttributes::names).collect();
         let is_known = |name: &&str| KNOWN.split(' ').any(|known| known == *name);
         names.into_iter().filter(|name| !is_known(name)).collect()
     }

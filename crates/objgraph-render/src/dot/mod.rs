@@ -13,7 +13,7 @@ mod quote;
 mod read;
 mod write;
 
-pub use attributes::{Attributes, DotValue};
+pub use attributes::{DotAttributes, DotValue};
 pub use graph::{DotEdge, DotGraph, DotNode, DotPort, DotSubgraph};
 pub use placed::to_placed_dot;
 pub use plain::to_plain;

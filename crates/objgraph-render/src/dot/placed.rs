@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::attributes::Attributes;
+use super::attributes::DotAttributes;
 use super::canonical::{Id, Short, Value, upwards};
 use super::graph::{DotEdge, DotGraph};
 use crate::arrange::{DotPicture, direction, retreat};
@@ -107,7 +107,7 @@ fn write_edge(
 }
 
 /// All attributes; those added win.
-fn list(attributes: &Attributes, added: &[(&str, String)]) -> String {
+fn list(attributes: &DotAttributes, added: &[(&str, String)]) -> String {
     let is_kept = |name: &str| added.iter().all(|(other, _)| *other != name);
     let kept = attributes.iter().filter(|(name, _)| is_kept(name));
     let kept = kept.map(|(name, value)| format!("{}={}", Id(name), Value(value)));

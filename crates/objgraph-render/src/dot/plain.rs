@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::attributes::{Attributes, DotValue};
+use super::attributes::{DotAttributes, DotValue};
 use super::canonical::{Id, Short, Value, upwards};
 use super::graph::DotGraph;
 use crate::arrange::DotPicture;
@@ -85,7 +85,7 @@ fn edge(plain: &mut String, graph: &DotGraph, picture: &DotPicture, index: usize
     let _ = writeln!(plain, " {} {}", Id(style(&edge.attributes)), Id(color));
 }
 
-fn style(attributes: &Attributes) -> &str {
+fn style(attributes: &DotAttributes) -> &str {
     attributes.text("style").unwrap_or("solid")
 }
 

@@ -242,5 +242,4 @@ impl Look {
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;

@@ -5,7 +5,7 @@ use super::node::{dash, has_style, stroke_width, tooltip};
 use super::text::dressed;
 use crate::arrange::block::TextBlock;
 use crate::arrange::compose;
-use crate::dot::{Attributes, DotEdge, DotGraph, colour, label};
+use crate::dot::{DotAttributes, DotEdge, DotGraph, colour, label};
 use crate::paint::Paint;
 use crate::printable;
 use crate::scene::{Emphasis, Head, SceneArrow};
@@ -102,7 +102,7 @@ pub(super) fn scene_arrow(
 }
 
 /// The heads at both ends; the line is drawn back to their feet.
-fn heads(attributes: &Attributes, is_directed: bool, curve: &mut [Point]) -> (Head, Head) {
+fn heads(attributes: &DotAttributes, is_directed: bool, curve: &mut [Point]) -> (Head, Head) {
     let default = if is_directed { "forward" } else { "none" };
     let dir = attributes.text("dir").unwrap_or(default);
     let scale = attributes

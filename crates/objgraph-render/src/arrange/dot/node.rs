@@ -4,7 +4,7 @@ use super::shapes::{Form, form};
 use super::text::dressed;
 use crate::arrange::block::TextBlock;
 use crate::arrange::compose::{classes, safe_link};
-use crate::dot::{Attributes, DotGraph, DotNode, DotValue, colour, label};
+use crate::dot::{DotAttributes, DotGraph, DotNode, DotValue, colour, label};
 use crate::paint::{Colour, Dash, Fill, Outline, Paint};
 use crate::printable;
 use crate::scene::SceneBox;
@@ -56,7 +56,7 @@ pub(super) fn measured(graph: &DotGraph, node: &DotNode, is_sideways: bool) -> M
 }
 
 /// The room around a text: `margin`, in inches.
-fn margin(attributes: &Attributes, shape: &str) -> Size {
+fn margin(attributes: &DotAttributes, shape: &str) -> Size {
     let given = attributes.text("margin").and_then(|text| {
         let mut numbers = text
             .split([',', ' '])
@@ -72,7 +72,7 @@ fn margin(attributes: &Attributes, shape: &str) -> Size {
     })
 }
 
-fn size(attributes: &Attributes, shape: &str, form: Form, text: Size) -> Size {
+fn size(attributes: &DotAttributes, shape: &str, form: Form, text: Size) -> Size {
     let given = |name| {
         let inches = attributes.number(name)?;
         Some((inches * POINTS).clamp(1.0, MAX_SIDE))
@@ -96,11 +96,11 @@ fn size(attributes: &Attributes, shape: &str, form: Form, text: Size) -> Size {
     ))
 }
 
-fn has_fixed_size(attributes: &Attributes) -> bool {
+fn has_fixed_size(attributes: &DotAttributes) -> bool {
     attributes.flag("fixedsize") == Some(true) || attributes.text("fixedsize") == Some("shape")
 }
 
-fn paint(attributes: &Attributes, form: Form) -> Paint {
+fn paint(attributes: &DotAttributes, form: Form) -> Paint {
     let colour = |name| attributes.text(name).and_then(colour::parse);
     let is_point = attributes.text("shape") == Some("point");
     let has = |style| has_style(attributes, style);
@@ -140,7 +140,7 @@ fn n_rings(peripheries: f64) -> u8 {
     (peripheries - 1.0).clamp(0.0, 4.0) as u8
 }
 
-pub(super) fn dash(attributes: &Attributes) -> Dash {
+pub(super) fn dash(attributes: &DotAttributes) -> Dash {
     if has_style(attributes, "dashed") {
         Dash::Dashed
     } else if has_style(attributes, "dotted") {
@@ -150,7 +150,7 @@ pub(super) fn dash(attributes: &Attributes) -> Dash {
     }
 }
 
-pub(super) fn stroke_width(attributes: &Attributes) -> Option<f64> {
+pub(super) fn stroke_width(attributes: &DotAttributes) -> Option<f64> {
     let bold = || has_style(attributes, "bold").then_some(2.2);
     let width = attributes
         .number("penwidth")
@@ -159,7 +159,7 @@ pub(super) fn stroke_width(attributes: &Attributes) -> Option<f64> {
 }
 
 /// Whether a word is in the list that `style` is.
-pub(super) fn has_style(attributes: &Attributes, style: &str) -> bool {
+pub(super) fn has_style(attributes: &DotAttributes, style: &str) -> bool {
     let list = attributes.text("style").unwrap_or_default();
     list.split(',').any(|word| word.trim() == style)
 }
@@ -202,7 +202,7 @@ pub(super) fn scene_box(
     }
 }
 
-pub(super) fn tooltip(attributes: &Attributes, names: label::Names<'_>) -> Option<String> {
+pub(super) fn tooltip(attributes: &DotAttributes, names: label::Names<'_>) -> Option<String> {
     let value = attributes.value("tooltip")?;
     Some(label::text(value, names)).filter(|text| !text.trim().is_empty())
 }

@@ -2,7 +2,7 @@
 
 use crate::arrange::block::TextLine;
 use crate::dot::label::LabelLine;
-use crate::dot::{Attributes, colour};
+use crate::dot::{DotAttributes, colour};
 use crate::paint::Colour;
 use crate::scene::TextStyle;
 
@@ -14,7 +14,7 @@ const FONT_SIZE: f64 = 14.0;
 /// Lines in the font, size and colour that the attributes ask for; else in the colour given.
 pub(super) fn dressed(
     lines: Vec<LabelLine>,
-    attributes: &Attributes,
+    attributes: &DotAttributes,
     colour: Option<Colour>,
 ) -> Vec<TextLine> {
     let points = attributes.number("fontsize").unwrap_or(FONT_SIZE);
@@ -30,7 +30,7 @@ pub(super) fn dressed(
     lines.collect()
 }
 
-pub(super) fn font_colour(attributes: &Attributes) -> Option<Colour> {
+pub(super) fn font_colour(attributes: &DotAttributes) -> Option<Colour> {
     attributes.text("fontcolor").and_then(colour::parse)
 }
 

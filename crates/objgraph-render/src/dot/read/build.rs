@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::scopes::{Kind, Scopes};
-use crate::dot::attributes::{Attributes, DotValue};
+use crate::dot::attributes::{DotAttributes, DotValue};
 use crate::dot::graph::{DotEdge, DotGraph, DotNode, DotSubgraph};
 
 /// The most edges that are read: two sets of nodes in one statement make as many as their product.
@@ -75,7 +75,7 @@ impl Builder {
     }
 
     pub(super) fn finish(mut self) -> DotGraph {
-        self.graph.attributes = Attributes::new(self.scopes.now(Kind::Graph));
+        self.graph.attributes = DotAttributes::new(self.scopes.now(Kind::Graph));
         self.graph
     }
 
@@ -119,7 +119,7 @@ impl Builder {
 
     pub(super) fn close(&mut self) {
         if let Some(open) = self.open.pop() {
-            let attributes = Attributes::new(self.scopes.now(Kind::Graph));
+            let attributes = DotAttributes::new(self.scopes.now(Kind::Graph));
             self.graph.subgraphs[open.subgraph].attributes = attributes;
             self.is_open_cluster[open.subgraph] = false;
             self.scopes.close();
@@ -161,7 +161,7 @@ impl Builder {
         let node = self.graph.nodes.len();
         self.graph.nodes.push(DotNode {
             name: name.to_owned(),
-            attributes: Attributes::new(self.scopes.now(Kind::Node)),
+            attributes: DotAttributes::new(self.scopes.now(Kind::Node)),
             cluster: None,
         });
         self.node_of.insert(name.into(), node);
@@ -234,7 +234,7 @@ impl Builder {
                 self.graph.edges.push(DotEdge {
                     tail: *tail,
                     head: *head,
-                    attributes: Attributes::new(self.scopes.now(Kind::Edge)),
+                    attributes: DotAttributes::new(self.scopes.now(Kind::Edge)),
                 });
                 self.graph.edges.len() - 1
             }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::dot::{Attributes, DotGraph, DotOptions, to_dot};
+use crate::dot::{DotAttributes, DotGraph, DotOptions, to_dot};
 use crate::samples::{busy_view, hostile_labels, labelled};
 
 fn read(text: &str) -> DotGraph {
@@ -33,7 +33,7 @@ fn told(text: &str) -> String {
     told.join(" ")
 }
 
-fn list(attributes: &Attributes) -> String {
+fn list(attributes: &DotAttributes) -> String {
     let all = attributes.iter();
     let all: Vec<_> = all
         .map(|(name, value)| format!("{name}={}", value.as_str()))
