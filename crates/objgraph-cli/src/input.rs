@@ -1,6 +1,6 @@
 //! What is read: a file, or standard input.
 
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -54,21 +54,24 @@ pub(crate) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// The most that is read. A device such as /dev/zero would never end.
+const MAX_BYTES: u64 = 1 << 30;
+
 fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let shown = name(path);
+    anyhow::ensure!(!path.is_dir(), "cannot read {shown}: it is a folder");
     let mut bytes = Vec::new();
-    if is_standard(path) {
-        io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
-        return Ok(bytes);
-    }
+    let read = if is_standard(path) {
+        io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(MAX_BYTES).read_to_end(&mut bytes))
+    };
+    let n_bytes = read.with_context(|| format!("cannot read {shown}"))?;
     anyhow::ensure!(
-        !path.is_dir(),
-        "cannot read {}: it is a folder",
-        path.display()
+        (n_bytes as u64) < MAX_BYTES,
+        "cannot read {shown}: it has more than 1 GiB"
     );
-    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -37,7 +37,9 @@ pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
     if is_standard(path) {
         let mut output = io::stdout().lock();
         let written = output.write_all(content).and_then(|()| output.flush());
-        return written.exits_with(Exit::Unwritable);
+        return written
+            .context("cannot write standard output")
+            .exits_with(Exit::Unwritable);
     }
     objgraph::replace_file(path, content)
         .with_context(|| format!("cannot write {}", path.display()))
