@@ -1,5 +1,5 @@
 # Everything that CI runs, in its order.
-ci: test fmt clippy doc features examples dot cli fuzz browser valgrind bench-quick
+ci: test fmt clippy doc features examples dot cli browser valgrind bench-quick
 
 # The README's test command.
 test:
