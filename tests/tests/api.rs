@@ -570,3 +570,29 @@ fn a_scale_that_is_no_positive_number_is_an_error() {
         );
     }
 }
+
+#[test]
+fn arrows_point_where_they_are_asked_to() {
+    let value = (Rc::new(1_u8), Rc::new(2_u8));
+    let wide = objgraph::refs(&value).direction(objgraph::Direction::LeftToRight);
+    assert!(
+        wide.to_dot()
+            .is_ok_and(|dot| dot.contains(r#""rankdir"="LR""#))
+    );
+    assert!(
+        !objgraph::refs(&value)
+            .to_dot()
+            .is_ok_and(|dot| dot.contains("rankdir"))
+    );
+    // Of three boxes, two stand below or right of the first.
+    let size = |svg: &str| {
+        let number = |name: &str| {
+            let (_, rest) = svg.split_once(&format!(" {name}=\""))?;
+            rest.split('"').next()?.parse::<f64>().ok()
+        };
+        number("height").expect("a picture has a height")
+    };
+    let down = objgraph::refs(&value).direction(objgraph::Direction::TopToBottom);
+    let (wide, down) = (wide.to_svg().expect("drawn"), down.to_svg().expect("drawn"));
+    assert_ne!(size(&wide), size(&down));
+}

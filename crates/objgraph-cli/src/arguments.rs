@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use objgraph_render::{Engine, RankDirection};
+use objgraph_render::Engine;
 
 /// Shows what holds what in memory, and draws graphs.
 #[derive(Debug, Parser)]
@@ -122,7 +122,7 @@ impl From<EngineName> for Engine {
     }
 }
 
-impl From<Direction> for RankDirection {
+impl From<Direction> for objgraph_render::Direction {
     fn from(direction: Direction) -> Self {
         match direction {
             Direction::TopToBottom => Self::TopToBottom,

@@ -4,9 +4,10 @@ use crate::diagram::{Diagram, Layout};
 use crate::geometry::{Point, Rect, Size};
 
 /// Where most arrows of a drawing point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Downwards: rows lie one below the other.
+    #[default]
     TopToBottom,
     /// To the right: rows stand upright, one beside the other.
     LeftToRight,
@@ -25,6 +26,34 @@ impl Direction {
         Self::RightToLeft,
     ];
 
+    /// Graphviz's name for the direction.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TopToBottom => "TB",
+            Self::LeftToRight => "LR",
+            Self::BottomToTop => "BT",
+            Self::RightToLeft => "RL",
+        }
+    }
+
+    /// Reads the names that Graphviz has for directions: `TB`, `LR`, `BT` and `RL`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph_layout::Direction;
+    ///
+    /// assert_eq!(Direction::parse("LR"), Some(Direction::LeftToRight));
+    /// assert_eq!(Direction::parse("up"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|direction| direction.name().eq_ignore_ascii_case(name))
+    }
+
     /// Whether rows stand upright, one beside the other.
     #[must_use]
     pub fn is_sideways(self) -> bool {
@@ -34,6 +63,28 @@ impl Direction {
     pub(crate) fn is_backwards(self) -> bool {
         matches!(self, Self::BottomToTop | Self::RightToLeft)
     }
+}
+
+/// Lays a diagram out in a direction, by an engine that only knows the one from top to bottom.
+///
+/// # Errors
+/// Those of the engine.
+pub fn turned<E>(
+    diagram: &Diagram,
+    direction: Direction,
+    engine: impl FnOnce(&Diagram) -> Result<Layout, E>,
+) -> Result<Layout, E> {
+    let mut layout = if direction.is_sideways() {
+        let mut layout = engine(&on_its_side(diagram))?;
+        transpose(&mut layout);
+        layout
+    } else {
+        engine(diagram)?
+    };
+    if direction.is_backwards() {
+        mirror(&mut layout, direction.is_sideways());
+    }
+    Ok(layout)
 }
 
 /// The diagram whose drawing from top to bottom, [`transposed`], is one of the given diagram to the right.

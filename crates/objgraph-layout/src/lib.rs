@@ -49,7 +49,7 @@ mod wrap;
 
 pub use acyclic::{Downwards, downwards};
 pub use diagram::{Arrow, Cluster, Diagram, DiagramError, Layout};
-pub use direction::Direction;
+pub use direction::{Direction, turned};
 pub use geometry::{Point, Rect, Size};
 pub use layered::{from_rows, layered};
 pub use pack::{Part, join, parts};

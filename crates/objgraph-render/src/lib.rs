@@ -38,20 +38,18 @@ mod scene;
 mod svg;
 mod theme;
 
-pub use arrange::{
-    ArrangeError, DotPicture, Engine, LayoutOptions, RankDirection, arrange, arrange_dot,
-};
+pub use arrange::{ArrangeError, DotPicture, Engine, LayoutOptions, arrange, arrange_dot};
 pub use dot::{
     DotAttributes, DotEdge, DotGraph, DotNode, DotOptions, DotPort, DotSubgraph, DotValue,
     ReadDotError, read_dot, to_dot, to_placed_dot, to_plain,
 };
 pub use mermaid::to_mermaid;
-pub use objgraph_layout::{Point, Rect, Size};
+pub use objgraph_layout::{Direction, Point, Rect, Size};
 pub use paint::{Colour, Dash, Fill, Outline, Paint};
 pub use png::{PngError, PngOptions, PngSize, png_size, to_png};
 pub use scene::{
-    Anchor, Emphasis, Head, Legend, Mark, Scene, SceneArrow, SceneBox, SceneLabel, SceneText, Sign,
-    TextStyle,
+    Anchor, Emphasis, Head, Legend, Mark, Scene, SceneArrow, SceneBox, SceneFrame, SceneLabel,
+    SceneText, Sign, TextStyle,
 };
 pub use svg::{SvgOptions, to_svg};
 pub use theme::Theme;

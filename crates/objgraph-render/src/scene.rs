@@ -21,6 +21,8 @@ pub struct Scene {
     pub summary: String,
     /// The headline.
     pub title: Option<SceneText>,
+    /// Frames around boxes that belong together, those around others first.
+    pub frames: Vec<SceneFrame>,
     /// The boxes, in the order of the view.
     pub boxes: Vec<SceneBox>,
     /// The arrows, in the order of the view.
@@ -106,6 +108,21 @@ pub struct SceneBox {
     pub link: Option<String>,
     /// Classes that the caller added.
     pub classes: Vec<String>,
+    /// Looks that its author chose.
+    pub paint: Paint,
+}
+
+/// A frame around boxes that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneFrame {
+    /// Unique in the picture; letters, digits and `_`.
+    pub id: String,
+    /// The border.
+    pub rect: Rect,
+    /// Its title, line by line.
+    pub lines: Vec<SceneText>,
+    /// The text shown while the pointer rests on the frame.
+    pub tooltip: String,
     /// Looks that its author chose.
     pub paint: Paint,
 }

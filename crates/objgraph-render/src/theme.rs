@@ -35,6 +35,7 @@ pub(crate) struct Palette {
     pub(crate) folded_fill: &'static str,
     pub(crate) dropped_fill: &'static str,
     pub(crate) rule: &'static str,
+    pub(crate) cluster: &'static str,
     /// Fill of a box by depth, roots first.
     pub(crate) shades: [&'static str; 5],
 }
@@ -57,6 +58,7 @@ pub(crate) const LIGHT: Palette = Palette {
     folded_fill: "#f6f7f9",
     dropped_fill: "#eceef1",
     rule: "#d5dbe3",
+    cluster: "#f5f6f2",
     shades: ["#c6ddf5", "#d5e6f8", "#e2eefa", "#edf4fc", "#f5f9fd"],
 };
 
@@ -78,5 +80,6 @@ pub(crate) const DARK: Palette = Palette {
     folded_fill: "#1b2027",
     dropped_fill: "#252a31",
     rule: "#343c47",
+    cluster: "#1d2126",
     shades: ["#27466a", "#233d5b", "#1f344d", "#1c2c40", "#192534"],
 };

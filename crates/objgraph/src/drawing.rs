@@ -1,6 +1,6 @@
 //! A picture of a graph, before it is written: what it shows, and how.
 
-use crate::{DrawError, Engine, Format, Graph, NodeId, SaveError, replace_file};
+use crate::{DrawError, Format, Graph, NodeId, SaveError, replace_file};
 use objgraph_graph::{Direction, View, ViewOptions, view_from};
 use objgraph_render::{
     DotOptions, LayoutOptions, PngOptions, SvgOptions, arrange, to_dot, to_mermaid, to_png, to_svg,
@@ -100,7 +100,15 @@ macro_rules! look_setters {
 
         /// Chooses what places the boxes. Default: [`Engine::default`]($crate::Engine).
         pub fn engine(mut self, engine: $crate::Engine) -> Self {
-            self.look.engine = engine;
+            self.look.layout = self.look.layout.engine(engine);
+            self
+        }
+
+        /// Chooses where arrows point in SVG, PNG and DOT. Default: downwards or to the right, whichever can be shown
+        /// larger on a screen; downwards in DOT.
+        pub fn direction(mut self, direction: $crate::Direction) -> Self {
+            self.look.direction = Some(direction);
+            self.look.layout = self.look.layout.direction(direction);
             self
         }
 
@@ -124,7 +132,8 @@ pub(crate) struct Look<'f> {
     pub(crate) max_depth: usize,
     pub(crate) too_many: usize,
     pub(crate) is_filtered: bool,
-    pub(crate) engine: Engine,
+    pub(crate) layout: LayoutOptions,
+    pub(crate) direction: Option<crate::Direction>,
     pub(crate) scale: f64,
     pub(crate) announce: bool,
 }
@@ -136,7 +145,8 @@ impl Default for Look<'_> {
             max_depth: 3,
             too_many: 10,
             is_filtered: false,
-            engine: Engine::default(),
+            layout: LayoutOptions::default(),
+            direction: None,
             scale: 2.0,
             announce: false,
         }
@@ -183,7 +193,7 @@ impl<'g> Drawing<'g> {
     /// The picture in Graphviz's language.
     #[must_use]
     pub fn to_dot(&self) -> String {
-        to_dot(&self.to_view(), &DotOptions::default())
+        self.look.to_dot(&self.to_view())
     }
 
     /// The picture as Mermaid text.
@@ -235,18 +245,26 @@ pub(crate) fn format_of(path: &Path) -> Result<Format, SaveError> {
 /// From what is shown to what is written.
 impl Look<'_> {
     pub(crate) fn to_svg(&self, view: &View) -> Result<String, DrawError> {
-        let scene = arrange(view, &LayoutOptions::default().engine(self.engine))?;
+        let scene = arrange(view, &self.layout)?;
         Ok(to_svg(&scene, &SvgOptions::default()))
     }
 
     pub(crate) fn to_png(&self, view: &View) -> Result<Vec<u8>, DrawError> {
-        let scene = arrange(view, &LayoutOptions::default().engine(self.engine))?;
+        let scene = arrange(view, &self.layout)?;
         Ok(to_png(&scene, &PngOptions::default().scale(self.scale))?)
+    }
+
+    pub(crate) fn to_dot(&self, view: &View) -> String {
+        let direction = self.direction.map(crate::Direction::name);
+        let options = direction.map_or_else(DotOptions::default, |name| {
+            DotOptions::default().graph_attribute("rankdir", name)
+        });
+        to_dot(view, &options)
     }
 
     fn to_bytes(&self, view: &View, format: Format) -> Result<Vec<u8>, DrawError> {
         match format {
-            Format::Dot => Ok(to_dot(view, &DotOptions::default()).into_bytes()),
+            Format::Dot => Ok(self.to_dot(view).into_bytes()),
             Format::Mermaid => Ok(to_mermaid(view).into_bytes()),
             Format::Svg => self.to_svg(view).map(String::into_bytes),
             Format::Png => self.to_png(view),

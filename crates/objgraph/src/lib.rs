@@ -62,7 +62,7 @@ pub use objgraph_graph::{
     Bytes, Chain, Components, Cut, Cycle, Edge, EdgeId, Node, NodeId, ObjectGraph, Root, TypeStats,
     View, ViewOptions,
 };
-pub use objgraph_render::Engine;
+pub use objgraph_render::{Direction, Engine};
 pub use objgraph_trace::{
     Address, EdgeKind, Nesting, Repr, SharedPointer, State, Trace, Tracer, TypeFacts, WeakPointer,
 };

@@ -3,7 +3,7 @@
 use crate::drawing::Look;
 use crate::{DrawError, Graph, NodeId, SaveError};
 use objgraph_graph::{Direction, ObjectGraph, View, shorten, view_from};
-use objgraph_render::{DotOptions, to_dot, to_mermaid};
+use objgraph_render::to_mermaid;
 use objgraph_trace::{Trace, TraceOptions, Walk};
 use std::path::Path;
 
@@ -169,7 +169,7 @@ impl<'a> Refs<'a> {
     /// # Errors
     /// As [`to_view`](Self::to_view).
     pub fn to_dot(&self) -> Result<String, DrawError> {
-        Ok(to_dot(&self.to_view()?, &DotOptions::default()))
+        Ok(self.look.to_dot(&self.to_view()?))
     }
 
     /// The picture as Mermaid text.

@@ -1,7 +1,7 @@
 //! The graphs that are laid out.
 
+use crate::dot_file;
 use crate::graph::Graph;
-use crate::python_dot;
 use crate::synthetic::heap;
 use std::fs;
 use std::io;
@@ -31,9 +31,7 @@ pub(crate) fn files(folder: Option<&str>) -> io::Result<Vec<Graph>> {
         }
     }
     texts.sort_by(|one, other| (one.0.len(), &one.1).cmp(&(other.0.len(), &other.1)));
-    let graphs = texts
-        .iter()
-        .map(|(text, name)| python_dot::read(name, text));
+    let graphs = texts.iter().map(|(text, name)| dot_file::read(name, text));
     Ok(graphs.collect())
 }
 

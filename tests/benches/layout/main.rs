@@ -12,12 +12,12 @@
     reason = "the tables are what this program is for"
 )]
 
+mod dot_file;
 mod engines;
 mod figures;
 mod graph;
 mod inputs;
 mod measure;
-mod python_dot;
 mod synthetic;
 mod table;
 mod verdicts;

@@ -13,11 +13,11 @@ mod measure;
 mod tests;
 
 use objgraph_graph::View;
+use objgraph_layout::Direction;
 
 use crate::scene::Scene;
 use direction::place;
 
-pub use direction::RankDirection;
 pub(crate) use dot::RING_STEP;
 pub use dot::{DotPicture, arrange_dot};
 pub(crate) use heads::{direction, retreat};
@@ -39,7 +39,7 @@ pub enum Engine {
 #[derive(Clone, Debug, Default)]
 pub struct LayoutOptions {
     engine: Engine,
-    direction: Option<RankDirection>,
+    direction: Option<Direction>,
 }
 
 impl LayoutOptions {
@@ -50,9 +50,10 @@ impl LayoutOptions {
         self
     }
 
-    /// Where arrows point. Default: what a DOT file says, else [`RankDirection::TopToBottom`].
+    /// Where arrows point. Default: what a DOT file says, else downwards or to the right, whichever can be shown
+    /// larger on a screen.
     #[must_use]
-    pub fn direction(mut self, direction: RankDirection) -> Self {
+    pub fn direction(mut self, direction: Direction) -> Self {
         self.direction = Some(direction);
         self
     }
@@ -119,10 +120,6 @@ pub enum ArrangeError {
 pub fn arrange(view: &View, options: &LayoutOptions) -> Result<Scene, ArrangeError> {
     let contents = measure::contents(view);
     let diagram = measure::diagram(view, &contents);
-    let plan = place(
-        diagram,
-        options.engine,
-        options.direction.unwrap_or_default(),
-    )?;
+    let plan = place(diagram, options, options.direction)?;
     Ok(compose::scene(view, contents, &plan))
 }

@@ -6,7 +6,7 @@ use super::write::Length;
 use super::{place, polyline};
 use crate::arrange::RING_STEP;
 use crate::paint::{Colour, Dash, Fill, Outline, Paint};
-use crate::scene::{Head, SceneBox, SceneText};
+use crate::scene::{Head, SceneText};
 use objgraph_layout::{Point, Rect};
 
 /// The background of the page.
@@ -17,18 +17,17 @@ pub(super) fn page(svg: &mut String, background: Option<Colour>) {
 }
 
 /// The outline of a box, and the rings inside.
-pub(super) fn frame(svg: &mut String, node: &SceneBox) {
-    for ring in 0..=node.paint.n_rings {
+pub(super) fn frame(svg: &mut String, rect: Rect, paint: &Paint, class: &str) {
+    for ring in 0..=paint.n_rings {
         let inset = f64::from(ring) * RING_STEP;
-        let rect = node.rect.grown(-inset);
+        let rect = rect.grown(-inset);
         if rect.width > 0.0 && rect.height > 0.0 {
-            outline(svg, node, rect);
+            outline(svg, rect, paint, class);
         }
     }
 }
 
-fn outline(svg: &mut String, node: &SceneBox, rect: Rect) {
-    let paint = &node.paint;
+fn outline(svg: &mut String, rect: Rect, paint: &Paint, class: &str) {
     svg.push_str(match paint.outline {
         Outline::Rounded | Outline::Rectangle | Outline::None => "<rect",
         Outline::Ellipse => "<ellipse",
@@ -39,12 +38,7 @@ fn outline(svg: &mut String, node: &SceneBox, rect: Rect) {
     } else {
         paint.stroke
     };
-    let _ = write!(
-        svg,
-        " class=\"frame d{}{}\"",
-        node.shade.min(4),
-        murky(on_page)
-    );
+    let _ = write!(svg, " class=\"{class}{}\"", murky(on_page));
     stroke(svg, paint);
     match paint.outline {
         Outline::Rounded => place(svg, rect, 6.0),

@@ -14,7 +14,7 @@ use objgraph_trace::EdgeKind;
 
 use crate::paint::Fill;
 use crate::scene::{
-    Anchor, Emphasis, Scene, SceneArrow, SceneBox, SceneLabel, SceneText, TextStyle,
+    Anchor, Emphasis, Scene, SceneArrow, SceneBox, SceneFrame, SceneLabel, SceneText, TextStyle,
 };
 use crate::theme::Theme;
 use objgraph_layout::{Point, Rect};
@@ -67,6 +67,11 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
     open(&mut svg, scene, options);
     if let Some(title) = &scene.title {
         text(&mut svg, title, true);
+    }
+    if !scene.frames.is_empty() {
+        svg.push_str("<g class=\"clusters\">\n");
+        scene.frames.iter().for_each(|part| cluster(&mut svg, part));
+        svg.push_str("</g>\n");
     }
     svg.push_str("<g class=\"edges\">\n");
     scene.arrows.iter().for_each(|part| arrow(&mut svg, part));
@@ -133,6 +138,15 @@ fn open(svg: &mut String, scene: &Scene, options: &SvgOptions) {
     place(svg, whole, 0.0);
 }
 
+fn cluster(svg: &mut String, frame: &SceneFrame) {
+    let _ = writeln!(svg, "<g id=\"{}\" class=\"cluster\">", Attribute(&frame.id));
+    title(svg, &frame.tooltip);
+    looks::frame(svg, frame.rect, &frame.paint, "frame");
+    let is_on_page = !matches!(frame.paint.fill, Fill::Colour(_));
+    (frame.lines.iter()).for_each(|line| text(svg, line, is_on_page));
+    svg.push_str("</g>\n");
+}
+
 fn node(svg: &mut String, node: &SceneBox) {
     if let Some(link) = &node.link {
         let _ = writeln!(svg, "<a href=\"{}\">", Attribute(link));
@@ -164,7 +178,8 @@ fn node(svg: &mut String, node: &SceneBox) {
     if node.roles.contains(Role::Highlighted) {
         rect(svg, "ring", node.rect.grown(3.5), 9.5);
     }
-    looks::frame(svg, node);
+    let class = format!("frame d{}", node.shade.min(4));
+    looks::frame(svg, node.rect, &node.paint, &class);
     if node.roles.contains(Role::Opaque) {
         rect(svg, "hatch", node.rect.grown(-1.0), 5.0);
     }

@@ -102,13 +102,15 @@ fn colours(svg: &mut String, p: &Palette) {
     for (depth, shade) in p.shades.iter().enumerate() {
         let _ = writeln!(svg, ".objgraph .d{depth}{{fill:{shade}}}");
     }
-    let rules: [(&str, &str, &str); 40] = [
+    let rules: [(&str, &str, &str); 42] = [
         (".paper,.objgraph .halo,.objgraph .badge", "fill", p.paper),
         (".title,.objgraph .name,.objgraph .plain", "fill", p.ink),
         (".value,.objgraph .path", "fill", p.value),
         (".detail,.objgraph .caption", "fill", p.faint),
         (".sign", "fill", p.red),
         (".frame", "stroke", p.border),
+        (".cluster .frame", "stroke", p.rule),
+        (".cluster .frame", "fill", p.cluster),
         (".root .frame", "stroke", p.root),
         (".highlighted .frame", "stroke", p.highlight),
         (".highlighted .frame", "fill", p.highlight_fill),

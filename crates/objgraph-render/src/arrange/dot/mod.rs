@@ -1,5 +1,6 @@
 //! DOT graph to scene.
 
+mod clusters;
 mod edge;
 mod ends;
 mod node;

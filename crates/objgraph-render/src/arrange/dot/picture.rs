@@ -1,17 +1,17 @@
 //! The whole way: measure, place, dress.
 
 use super::shapes::meeting;
-use super::{edge, node};
+use super::{clusters, edge, node};
 use crate::arrange::block::TextBlock;
 use crate::arrange::compose::MARGIN;
 use crate::arrange::direction::place;
-use crate::arrange::{ArrangeError, LayoutOptions, RankDirection, furniture};
+use crate::arrange::{ArrangeError, LayoutOptions, furniture};
 use crate::dot::{DotGraph, colour, label};
 use crate::paint::Outline;
 use crate::printable::line;
 use crate::scene::Scene;
 use objgraph_graph::View;
-use objgraph_layout::{Diagram, Layout, Point, Rect, Size};
+use objgraph_layout::{Diagram, Direction, Layout, Point, Rect, Size};
 
 /// A DOT graph with a place for each of its parts, made by [`arrange_dot`].
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub struct DotPicture {
     pub curves: Vec<Vec<Point>>,
     /// The label of each edge; an empty rectangle where there is none.
     pub labels: Vec<Rect>,
+    /// The frame of each cluster, in the order of the clusters in [`DotGraph::subgraphs`]; only the default engine draws them.
+    pub clusters: Vec<Rect>,
     /// What all of these cover: the picture without margins and title.
     pub bounds: Rect,
 }
@@ -49,33 +51,39 @@ pub struct DotPicture {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn arrange_dot(graph: &DotGraph, options: &LayoutOptions) -> Result<DotPicture, ArrangeError> {
-    let in_file = graph
-        .attributes
-        .text("rankdir")
-        .and_then(RankDirection::parse);
-    let direction = options.direction.or(in_file).unwrap_or_default();
-    let is_sideways = direction.is_sideways();
+    let in_file = graph.attributes.text("rankdir").and_then(Direction::parse);
+    let direction = options.direction.or(in_file);
+    let is_sideways = direction.is_some_and(Direction::is_sideways);
     let nodes = graph.nodes.iter();
     let nodes: Vec<_> = nodes
         .map(|node| node::measured(graph, node, is_sideways))
         .collect();
     let edges = graph.edges.iter();
     let blocks: Vec<_> = edges.map(|edge| edge::label_block(graph, edge)).collect();
-    let diagram = diagram(graph, &nodes, &blocks);
-    let mut layout = place(diagram, options.engine, direction)?;
+    let clusters = clusters::measured(graph);
+    let diagram = diagram(graph, &nodes, &blocks, &clusters);
+    let mut layout = place(diagram, options, direction)?;
     for (edge, curve) in graph.edges.iter().zip(&mut layout.curves) {
         let outline = |end: usize| (nodes[end].paint.outline, layout.boxes[end]);
         clip(curve, outline(edge.tail), outline(edge.head));
     }
-    Ok(dressed(graph, nodes, blocks, layout))
+    Ok(dressed(graph, nodes, blocks, clusters, layout))
 }
 
-fn diagram(graph: &DotGraph, nodes: &[node::Measured], blocks: &[TextBlock]) -> Diagram {
+fn diagram(
+    graph: &DotGraph,
+    nodes: &[node::Measured],
+    blocks: &[TextBlock],
+    clusters: &[clusters::Measured],
+) -> Diagram {
     let arrows = graph.edges.iter().zip(blocks);
     let arrows = arrows.map(|(edge, block)| edge::arrow(edge, block));
     let boxes = nodes.iter().map(|node| node.block.size);
-    Diagram::new(boxes.collect(), arrows.collect())
-        .expect("sizes and texts are cut, and edges end at nodes that are there")
+    let diagram = Diagram::new(boxes.collect(), arrows.collect());
+    let clusters = clusters.iter().map(|measured| measured.cluster.clone());
+    diagram
+        .and_then(|diagram| diagram.clusters(clusters.collect()))
+        .expect("sizes and texts are cut, edges end at nodes that are there, and each node is in one cluster")
 }
 
 /// Draws both ends of a line on to the outlines that they belong to.
@@ -94,6 +102,7 @@ fn dressed(
     graph: &DotGraph,
     nodes: Vec<node::Measured>,
     blocks: Vec<TextBlock>,
+    clusters: Vec<clusters::Measured>,
     mut layout: Layout,
 ) -> DotPicture {
     let surroundings = View {
@@ -111,6 +120,13 @@ fn dressed(
         summary: summary(graph),
         ..Scene::default()
     };
+    let frames = clusters
+        .into_iter()
+        .zip(layout.clusters.iter().zip(&layout.titles));
+    scene.frames = frames
+        .enumerate()
+        .map(|(index, (measured, (rect, title)))| measured.dressed(graph, index, *rect, *title))
+        .collect();
     for (index, measured) in nodes.into_iter().enumerate() {
         if measured.is_visible {
             let rect = layout.boxes[index];
@@ -136,11 +152,17 @@ fn dressed(
         boxes: layout.boxes,
         curves: layout.curves,
         labels: layout.labels,
+        clusters: layout.clusters,
     }
 }
 
 fn shift(layout: &mut Layout, dx: f64, dy: f64) {
-    let rects = layout.boxes.iter_mut().chain(&mut layout.labels);
+    let of_clusters = layout.clusters.iter_mut().chain(&mut layout.titles);
+    let rects = layout
+        .boxes
+        .iter_mut()
+        .chain(&mut layout.labels)
+        .chain(of_clusters);
     rects.for_each(|rect| *rect = rect.shifted(dx, dy));
     let points = layout.curves.iter_mut().flatten();
     points.for_each(|point| *point = point.shifted(dx, dy));

@@ -3,13 +3,14 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::arrange::{LayoutOptions, RankDirection};
+use crate::arrange::LayoutOptions;
 use crate::dot::{DotGraph, read_dot, to_placed_dot, to_plain};
 use crate::paint::{Colour, Dash, Fill, Outline};
 use crate::png::{PngOptions, to_png};
 use crate::scene::Head;
 use crate::svg::{SvgOptions, to_svg};
 use crate::theme::Theme;
+use objgraph_layout::Direction;
 
 fn graph(text: &str) -> DotGraph {
     read_dot(text.as_bytes()).expect("the text is DOT")
@@ -23,10 +24,10 @@ fn picture(text: &str) -> DotPicture {
 #[test]
 fn edges_point_where_the_direction_says() {
     for (name, direction) in [
-        ("TB", RankDirection::TopToBottom),
-        ("LR", RankDirection::LeftToRight),
-        ("BT", RankDirection::BottomToTop),
-        ("RL", RankDirection::RightToLeft),
+        ("TB", Direction::TopToBottom),
+        ("LR", Direction::LeftToRight),
+        ("BT", Direction::BottomToTop),
+        ("RL", Direction::RightToLeft),
     ] {
         let text = "digraph { a -> b [label=l] }";
         let asked = arrange_dot(&graph(text), &LayoutOptions::default().direction(direction))
@@ -38,10 +39,10 @@ fn edges_point_where_the_direction_says() {
         );
         let (a, b) = (asked.boxes[0], asked.boxes[1]);
         let points = match direction {
-            RankDirection::TopToBottom => a.bottom() < b.y,
-            RankDirection::LeftToRight => a.right() < b.x,
-            RankDirection::BottomToTop => b.bottom() < a.y,
-            RankDirection::RightToLeft => b.right() < a.x,
+            Direction::TopToBottom => a.bottom() < b.y,
+            Direction::LeftToRight => a.right() < b.x,
+            Direction::BottomToTop => b.bottom() < a.y,
+            Direction::RightToLeft => b.right() < a.x,
         };
         assert!(points, "{name}");
         assert!(
@@ -224,6 +225,30 @@ fn a_hundred_thousand_braces_in_each_other_are_drawn() {
     ));
     let picture = arrange_dot(&graph, &LayoutOptions::default()).expect("one node");
     assert_eq!(to_placed_dot(&graph, &picture).matches('}').count(), N + 1);
+}
+
+#[test]
+fn clusters_have_frames_with_titles_around_their_nodes() {
+    let text = "digraph { subgraph cluster_a { label=outer; a; subgraph plain { subgraph cluster_b { b; label=\"inner\" } } } c; a -> b -> c }";
+    let picture = arrange_dot(&graph(text), &LayoutOptions::default()).expect("placed");
+    let [a, b, c] = picture.boxes[..] else {
+        panic!("three nodes")
+    };
+    let [outer, inner] = picture.clusters[..] else {
+        panic!("two clusters")
+    };
+    assert!(
+        outer.contains(inner.center()) && inner.contains(b.center()) && outer.contains(a.center())
+    );
+    assert!(!inner.overlaps(a) && !outer.overlaps(c));
+    let titles = picture
+        .scene
+        .frames
+        .iter()
+        .map(|frame| frame.lines[0].text.as_str());
+    assert_eq!(titles.collect::<Vec<_>>(), ["outer", "inner"]);
+    let svg = to_svg(&picture.scene, &SvgOptions::default());
+    assert_eq!(svg.matches("class=\"cluster\"").count(), 2);
 }
 
 const NAMES: [&str; 16] = [
