@@ -9,7 +9,8 @@
     reason = "boxes in boxes are what is looked at, and helpers of tests may fail like tests"
 )]
 
-use objgraph::{Graph, NodeId, Trace, Tracer, View, WhyAlive};
+use objgraph::{Graph, NodeId, Trace, Tracer, View, ViewOptions, WhyAlive};
+use objgraph_graph::{Role, view_chain, view_cycle};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
@@ -410,6 +411,40 @@ fn back_references_show_who_points_at_the_target() {
             .len(),
         3
     );
+}
+
+/// The words of the legend that fit each box.
+fn roles(view: &View) -> Vec<Vec<&'static str>> {
+    let labels = |node: &objgraph_graph::ViewNode| node.roles.iter().map(Role::label).collect();
+    view.nodes.iter().map(labels).collect()
+}
+
+#[test]
+fn back_references_lead_from_the_target_to_the_root() {
+    let shared = Rc::new(1);
+    let holders = vec![Box::new(shared.clone())];
+    let view = objgraph::backrefs(&shared, &holders)
+        .name("holders")
+        .to_view()
+        .unwrap();
+    assert_eq!(lines(&view)[0], "i32; 1");
+    assert!(lines(&view)[2].starts_with("holders; "), "{view:?}");
+    assert_eq!(roles(&view), [vec!["target"], vec![], vec!["root"]]);
+}
+
+#[test]
+fn only_what_was_passed_is_the_root_of_a_cycle() {
+    let (app, window) = (app(), widget("window"));
+    window.children.borrow_mut().push(window.clone());
+    let graph = objgraph::refs(&app).root("window", &window).graph();
+    let chain = graph
+        .find_chain(&app, |node| node.value().contains("button"))
+        .unwrap();
+    let view = view_chain(&chain, &ViewOptions::default());
+    assert_eq!(roles(&view), [["root"], ["target"]]);
+    let view = view_cycle(&graph.cycles()[0], &ViewOptions::default());
+    assert_eq!(roles(&view), [["root", "in a cycle"]]);
+    window.children.borrow_mut().clear();
 }
 
 #[test]

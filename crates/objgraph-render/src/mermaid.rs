@@ -90,12 +90,13 @@ fn write_node(text: &mut String, node: &ViewNode) {
 
 /// A box has one class in Mermaid: that of its most telling role.
 fn class(node: &ViewNode) -> Option<&'static str> {
-    const TELLING: [Role; 7] = [
+    const TELLING: [Role; 8] = [
         Role::Highlighted,
         Role::Dropped,
         Role::Busy,
         Role::Opaque,
         Role::InCycle,
+        Role::Target,
         Role::Root,
         Role::HasDrop,
     ];
@@ -131,7 +132,7 @@ fn look(role: Role) -> String {
     let p = LIGHT;
     let (fill, ink) = (p.shades[1], p.ink);
     match role {
-        Role::Root => format!(
+        Role::Root | Role::Target => format!(
             "fill:{},stroke:{},color:{ink},stroke-width:3px",
             p.shades[0], p.root
         ),

@@ -140,6 +140,8 @@ pub struct Mark {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Sign {
+    /// A disc in a ring: what the search was for.
+    Target,
     /// A circular arrow: in a cycle.
     Cycle,
     /// A padlock: busy.

@@ -2,7 +2,8 @@
 
 use super::model::{ArrowKind, Line, Role, Roles, Shape, Tone, ViewEdge, ViewNode};
 use super::options::ViewOptions;
-use crate::analysis::Components;
+use super::roots::Roots;
+use crate::analysis::{Components, components};
 use crate::graph::{Edge, NodeId, ObjectGraph};
 use crate::node::Node;
 use objgraph_trace::State;
@@ -24,12 +25,22 @@ const MAX_TOOLTIP_CHARS: usize = 1_000;
 
 /// Writes the boxes and arrows of one view.
 pub(super) struct Labeller<'v> {
-    pub(super) graph: &'v ObjectGraph,
-    pub(super) components: Components,
-    pub(super) options: &'v ViewOptions<'v>,
+    graph: &'v ObjectGraph,
+    components: Components,
+    roots: Roots<'v>,
+    options: &'v ViewOptions<'v>,
 }
 
-impl Labeller<'_> {
+impl<'v> Labeller<'v> {
+    pub(super) fn new(graph: &'v ObjectGraph, options: &'v ViewOptions<'v>) -> Self {
+        Self {
+            graph,
+            components: components(graph),
+            roots: Roots::of(graph),
+            options,
+        }
+    }
+
     pub(super) fn title(&self) -> Option<String> {
         self.options
             .title
@@ -37,14 +48,15 @@ impl Labeller<'_> {
             .map(|title| cut(title, MAX_TITLE_CHARS))
     }
 
-    pub(super) fn node(&self, id: NodeId, is_start: bool, depth_percent: u8) -> ViewNode {
+    /// The box of an object, with the role that its place in the view gives it.
+    pub(super) fn node(&self, id: NodeId, place: Option<Role>, depth_percent: u8) -> ViewNode {
         let node = self.graph.node(id);
         ViewNode {
             key: format!("n{}", id.0),
             shape: Shape::Object,
-            lines: self.lines(node, is_start),
+            lines: self.lines(node),
             tooltip: tooltip(node),
-            roles: self.roles(node, is_start),
+            roles: self.roles(node, place),
             depth_percent,
             attributes: self
                 .options
@@ -103,20 +115,15 @@ impl Labeller<'_> {
         }
     }
 
-    fn lines(&self, node: Node<'_>, is_start: bool) -> Vec<Line> {
+    fn lines(&self, node: Node<'_>) -> Vec<Line> {
         let name = if self.options.shortnames {
             node.type_name()
         } else {
             node.type_path()
         };
-        let root_names = if is_start {
-            self.root_names(node.id())
-        } else {
-            String::new()
-        };
         let mut lines = vec![
             Line {
-                text: cut(&root_names, MAX_NAME_CHARS),
+                text: cut(&self.roots.names(node.id()), MAX_NAME_CHARS),
                 tone: Tone::Detail,
             },
             Line {
@@ -162,20 +169,7 @@ impl Labeller<'_> {
         lines
     }
 
-    /// The names under which the caller passed an object.
-    fn root_names(&self, id: NodeId) -> String {
-        let roots = self
-            .graph
-            .roots()
-            .iter()
-            .filter(|root| root.node == id && !root.name.is_empty());
-        roots
-            .map(|root| root.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
-    }
-
-    fn roles(&self, node: Node<'_>, is_start: bool) -> Roles {
+    fn roles(&self, node: Node<'_>, place: Option<Role>) -> Roles {
         let state_role = match node.state() {
             State::MutablyBorrowed | State::Locked | State::Poisoned | State::Uninitialised => {
                 Some(Role::Busy)
@@ -190,7 +184,8 @@ impl Labeller<'_> {
             .as_ref()
             .is_some_and(|highlight| highlight(node));
         let roles = [
-            is_start.then_some(Role::Root),
+            place,
+            self.roots.contain(node.id()).then_some(Role::Root),
             highlighted.then_some(Role::Highlighted),
             self.components
                 .is_in_cycle(node.id())

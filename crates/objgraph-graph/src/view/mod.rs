@@ -3,6 +3,7 @@
 mod label;
 mod model;
 mod options;
+mod roots;
 mod select;
 mod walk;
 

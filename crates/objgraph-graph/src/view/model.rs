@@ -100,8 +100,10 @@ pub enum ArrowKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Role {
-    /// Where the search began.
+    /// What the graph was found from, or where the search along references began.
     Root,
+    /// Where the search against the references began, or where a chain ends.
+    Target,
     /// Chosen by the caller.
     Highlighted,
     /// On a cycle of strong references.
@@ -118,8 +120,9 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of the legend.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Root,
+        Self::Target,
         Self::Highlighted,
         Self::InCycle,
         Self::Busy,
@@ -133,6 +136,7 @@ impl Role {
     pub fn label(self) -> &'static str {
         match self {
             Self::Root => "root",
+            Self::Target => "target",
             Self::Highlighted => "highlighted",
             Self::InCycle => "in a cycle",
             Self::Busy => "busy",
@@ -147,6 +151,7 @@ impl Role {
     pub fn class(self) -> &'static str {
         match self {
             Self::Root => "root",
+            Self::Target => "target",
             Self::Highlighted => "highlighted",
             Self::InCycle => "cycle",
             Self::Busy => "busy",

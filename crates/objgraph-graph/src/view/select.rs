@@ -1,15 +1,20 @@
 //! Views of something that was found: a chain, a cycle.
 
 use super::label::Labeller;
-use super::model::View;
+use super::model::{Role, View};
 use super::options::ViewOptions;
-use crate::analysis::{Chain, Cycle, components};
+use crate::analysis::{Chain, Cycle};
 use crate::graph::{EdgeId, NodeId, ObjectGraph};
 
 /// Shows a chain: the objects on the way, and the references between them.
 #[must_use]
 pub fn view_chain(chain: &Chain<'_>, options: &ViewOptions<'_>) -> View {
-    view_path(chain.graph, &chain.nodes, &chain.edges, options)
+    let mut view = view_path(chain.graph, &chain.nodes, &chain.edges, options);
+    if let [first, .., last] = &mut view.nodes[..] {
+        first.roles.insert(Role::Root);
+        last.roles.insert(Role::Target);
+    }
+    view
 }
 
 /// Shows a cycle: the objects on the way, and the references between them.
@@ -24,16 +29,12 @@ fn view_path(
     edges: &[EdgeId],
     options: &ViewOptions<'_>,
 ) -> View {
-    let labeller = Labeller {
-        graph,
-        components: components(graph),
-        options,
-    };
+    let labeller = Labeller::new(graph, options);
     let last = nodes.len().saturating_sub(1).max(1);
     let boxes = nodes
         .iter()
         .enumerate()
-        .map(|(place, id)| labeller.node(*id, place == 0, (place * 100 / last).min(100) as u8));
+        .map(|(place, id)| labeller.node(*id, None, (place * 100 / last).min(100) as u8));
     let arrows = nodes
         .iter()
         .zip(edges)

@@ -1,9 +1,8 @@
 //! The objects around some objects, to a depth and a breadth.
 
 use super::label::{Labeller, grouped};
-use super::model::{ArrowKind, View, ViewEdge};
+use super::model::{ArrowKind, Role, View, ViewEdge};
 use super::options::{Direction, ViewOptions};
-use crate::analysis::components;
 use crate::graph::{Edge, NodeId, ObjectGraph};
 use objgraph_trace::Limit;
 use std::collections::{HashMap, VecDeque};
@@ -191,15 +190,12 @@ impl<'v> Walk<'v> {
         let forward = self.is_forward();
         let deepest = self.shown.last().map_or(1, |shown| shown.1.max(1));
         let percent = |depth: usize| (depth * 100 / deepest).min(100) as u8;
-        let labeller = Labeller {
-            graph: self.graph,
-            components: components(self.graph),
-            options: self.options,
-        };
-        let nodes = self
-            .shown
-            .iter()
-            .map(|(id, depth)| labeller.node(*id, *depth == 0, percent(*depth)));
+        let labeller = Labeller::new(self.graph, self.options);
+        let start = if forward { Role::Root } else { Role::Target };
+        let nodes = self.shown.iter().map(|(id, depth)| {
+            let place = (*depth == 0).then_some(start);
+            labeller.node(*id, place, percent(*depth))
+        });
         let edges = self
             .edges
             .iter()

@@ -81,13 +81,7 @@ fn scene_arrow(
     mut curve: Vec<Point>,
     label: Option<SceneLabel>,
 ) -> SceneArrow {
-    let emphasis = if edge.to_weaken {
-        Emphasis::Weaken
-    } else if edge.in_cycle {
-        Emphasis::Cycle
-    } else {
-        Emphasis::Plain
-    };
+    let emphasis = emphasis(edge);
     let scale = if emphasis == Emphasis::Weaken {
         1.25
     } else {
@@ -105,6 +99,16 @@ fn scene_arrow(
         tooltip: lines(&edge.tooltip).into_owned(),
         tail: Head::None,
         paint: Paint::default(),
+    }
+}
+
+pub(super) fn emphasis(edge: &ViewEdge) -> Emphasis {
+    if edge.to_weaken {
+        Emphasis::Weaken
+    } else if edge.in_cycle {
+        Emphasis::Cycle
+    } else {
+        Emphasis::Plain
     }
 }
 

@@ -1,8 +1,9 @@
 //! What stands around the graph: title, captions and legend.
 
-use objgraph_graph::{ArrowKind, Role, Roles, Shape, View};
+use objgraph_graph::{ArrowKind, Role, Roles, Shape, View, ViewEdge};
 use objgraph_trace::EdgeKind;
 
+use super::compose;
 use super::heads;
 use super::measure::signs;
 use crate::paint::Paint;
@@ -167,7 +168,7 @@ fn legend(entries: Vec<Entry>, rect: Rect, n_rows: usize, column_width: f64) -> 
     legend
 }
 
-/// What occurs in a view: roles, folded boxes, kinds of arrows.
+/// What occurs in a view: roles, folded boxes, kinds of arrows as they are drawn.
 fn entries(view: &View) -> Vec<Entry> {
     let has_role = |role| view.nodes.iter().any(|node| node.roles.contains(role));
     let boxes = Role::ALL
@@ -184,32 +185,22 @@ fn entries(view: &View) -> Vec<Entry> {
             text: "more that is not drawn".to_owned(),
         });
     }
-    let has_kind = |kind| {
-        view.edges
-            .iter()
-            .any(|edge| edge.kind == ArrowKind::Reference(kind))
-    };
-    entries.extend(
-        EdgeKind::ALL
-            .into_iter()
-            .filter(|kind| has_kind(*kind))
-            .map(|kind| Entry {
-                sample: Sample::Arrow(ArrowKind::Reference(kind), Emphasis::Plain),
-                text: meaning(kind).to_owned(),
-            }),
-    );
-    let strong = ArrowKind::Reference(EdgeKind::Strong);
-    if view.edges.iter().any(|edge| edge.in_cycle) {
-        entries.push(Entry {
-            sample: Sample::Arrow(strong, Emphasis::Cycle),
-            text: "on a cycle".to_owned(),
-        });
-    }
-    if view.edges.iter().any(|edge| edge.to_weaken) {
-        entries.push(Entry {
-            sample: Sample::Arrow(strong, Emphasis::Weaken),
-            text: "better a Weak".to_owned(),
-        });
+    for kind in EdgeKind::ALL {
+        let reference = ArrowKind::Reference(kind);
+        for emphasis in [Emphasis::Plain, Emphasis::Cycle, Emphasis::Weaken] {
+            let looks_so =
+                |edge: &ViewEdge| edge.kind == reference && compose::emphasis(edge) == emphasis;
+            if view.edges.iter().any(looks_so) {
+                entries.push(Entry {
+                    sample: Sample::Arrow(reference, emphasis),
+                    text: match emphasis {
+                        Emphasis::Plain => meaning(kind).to_owned(),
+                        Emphasis::Cycle => format!("{}, on a cycle", kind.label()),
+                        Emphasis::Weaken => format!("{}, better a Weak", kind.label()),
+                    },
+                });
+            }
+        }
     }
     entries
 }

@@ -61,6 +61,7 @@ pub(super) fn signs(roles: Roles) -> Vec<Sign> {
         .iter()
         .filter_map(|role| match role {
             Role::Root | Role::Highlighted => None,
+            Role::Target => Some(Sign::Target),
             Role::InCycle => Some(Sign::Cycle),
             Role::Busy => Some(Sign::Busy),
             Role::Opaque => Some(Sign::Opaque),

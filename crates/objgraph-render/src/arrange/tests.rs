@@ -1,10 +1,11 @@
 //! What every scene must hold, whatever the view.
 
-use objgraph_graph::View;
+use objgraph_graph::{ArrowKind, View};
+use objgraph_trace::EdgeKind;
 
 use super::*;
 use crate::samples::{busy_view, hostile_labels, labelled, view};
-use crate::scene::Head;
+use crate::scene::{Emphasis, Head};
 use objgraph_layout::Rect;
 
 fn scene(view: &View) -> Scene {
@@ -144,15 +145,47 @@ fn graphviz_places_the_same_parts() {
     }
 }
 
+fn legend_texts(view: &View) -> Vec<String> {
+    let legend = scene(view).legend.expect("asked for");
+    legend.texts.into_iter().map(|text| text.text).collect()
+}
+
 #[test]
 fn the_legend_explains_what_occurs_and_nothing_else() {
     let mut view = view("a→b a⇢b");
     assert_eq!(scene(&view).legend, None);
     view.legend = true;
-    let legend = scene(&view).legend.expect("asked for");
-    let texts: Vec<_> = legend.texts.iter().map(|text| text.text.as_str()).collect();
     assert_eq!(
-        texts,
+        legend_texts(&view),
         ["strong: one of the owners", "weak: keeps nothing alive"]
+    );
+}
+
+#[test]
+fn the_legend_shows_arrows_of_cycles_as_they_are_drawn() {
+    let mut view = view("a→b b→a a→c");
+    view.legend = true;
+    view.edges[0].kind = ArrowKind::Reference(EdgeKind::Owned);
+    (view.edges[0].in_cycle, view.edges[1].to_weaken) = (true, true);
+    let legend = scene(&view).legend.expect("asked for");
+    let looks = legend
+        .arrows
+        .iter()
+        .map(|arrow| (arrow.kind, arrow.emphasis));
+    assert_eq!(
+        looks.collect::<Vec<_>>(),
+        [
+            (ArrowKind::Reference(EdgeKind::Owned), Emphasis::Cycle),
+            (ArrowKind::Reference(EdgeKind::Strong), Emphasis::Plain),
+            (ArrowKind::Reference(EdgeKind::Strong), Emphasis::Weaken),
+        ]
+    );
+    assert_eq!(
+        legend_texts(&view),
+        [
+            "owned, on a cycle",
+            "strong: one of the owners",
+            "strong, better a Weak"
+        ]
     );
 }

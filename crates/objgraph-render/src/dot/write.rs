@@ -140,6 +140,7 @@ fn write_lines(dot: &mut String, node: &ViewNode) {
 fn sign(role: Role) -> Option<&'static str> {
     match role {
         Role::Root | Role::Highlighted => None,
+        Role::Target => Some(" ◎"),
         Role::InCycle => Some(" ↻"),
         Role::Busy => Some(" ‖"),
         Role::Opaque => Some(" ?"),
@@ -204,7 +205,7 @@ struct Look {
 }
 
 impl Look {
-    /// Later roles win over earlier ones.
+    /// Each role has something that no other takes away: a sign, or the width of the border, or a second border.
     fn of(node: &ViewNode) -> Self {
         let shade = usize::from(node.depth_percent.min(100).div_ceil(25));
         let mut look = Self {
@@ -213,7 +214,10 @@ impl Look {
             border_width: None,
             style: None,
         };
-        for role in node.roles.iter() {
+        for role in LAST_WINS
+            .into_iter()
+            .filter(|role| node.roles.contains(*role))
+        {
             look.add(role);
         }
         if node.shape == Shape::Folded {
@@ -224,22 +228,34 @@ impl Look {
 
     fn add(&mut self, role: Role) {
         match role {
-            Role::Root => (self.border, self.border_width) = (LIGHT.root, Some(2.5)),
-            Role::Highlighted => (self.fill, self.border) = (LIGHT.highlight_fill, LIGHT.highlight),
-            Role::InCycle => {
-                self.border = LIGHT.red;
-                self.border_width = self.border_width.or(Some(1.8));
-            }
-            Role::Busy => (self.border, self.style) = (LIGHT.busy, Some("dashed")),
-            Role::Opaque => (self.border, self.style) = (LIGHT.opaque, Some("dotted")),
-            Role::HasDrop => {}
+            Role::Root | Role::Target => (self.border, self.border_width) = (LIGHT.root, Some(3.0)),
             Role::Dropped => {
                 (self.fill, self.border, self.style) =
                     (LIGHT.dropped_fill, LIGHT.faint, Some("dashed"));
             }
+            Role::Highlighted => (self.fill, self.border) = (LIGHT.highlight_fill, LIGHT.highlight),
+            Role::Busy => (self.border, self.style) = (LIGHT.busy, Some("dashed")),
+            Role::Opaque => (self.border, self.style) = (LIGHT.opaque, Some("dotted")),
+            Role::InCycle => {
+                self.border = LIGHT.red;
+                self.border_width = self.border_width.or(Some(1.5));
+            }
+            Role::HasDrop => {}
         }
     }
 }
+
+/// Of two roles that want one thing, the later has it.
+const LAST_WINS: [Role; 8] = [
+    Role::Root,
+    Role::Target,
+    Role::Dropped,
+    Role::Highlighted,
+    Role::Busy,
+    Role::Opaque,
+    Role::InCycle,
+    Role::HasDrop,
+];
 
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,10 @@ pub(super) fn draw(svg: &mut String, mark: Mark) {
 /// The class of a sign and its shapes around the origin; `pen` is a line, `blot` a filled shape.
 fn drawing(sign: Sign) -> (&'static str, &'static str) {
     match sign {
+        Sign::Target => (
+            "target",
+            "<circle class=\"pen\" r=\"3.9\"/><circle class=\"blot\" r=\"1.7\"/>",
+        ),
         Sign::Cycle => (
             "cycle",
             "<path class=\"pen\" d=\"M3.3 1.2A3.5 3.5 0 1 1 2.4 -2.6\"/>\

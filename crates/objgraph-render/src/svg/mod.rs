@@ -183,6 +183,9 @@ fn node(svg: &mut String, node: &SceneBox) {
     if node.roles.contains(Role::Opaque) {
         rect(svg, "hatch", node.rect.grown(-1.0), 5.0);
     }
+    if node.roles.contains(Role::Root) || node.roles.contains(Role::Target) {
+        rect(svg, "inset", node.rect.grown(-1.5), 4.5);
+    }
     let is_on_page = !matches!(node.paint.fill, Fill::Colour(_));
     (node.lines.iter()).for_each(|line| text(svg, line, is_on_page));
     node.marks.iter().for_each(|mark| marks::draw(svg, *mark));

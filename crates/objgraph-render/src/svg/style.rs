@@ -10,6 +10,9 @@ use crate::scene::TextStyle;
 use crate::theme::{DARK, LIGHT, Palette, Theme};
 
 /// What does not depend on the theme.
+///
+/// Each role has something of its own that no other role takes away: roots an inset line, highlighted objects a ring
+/// and their fill, cycles their red, the others the pattern of their border; and all but these first two a mark.
 const SHAPES: &str = "\
 .objgraph text{unicode-bidi:isolate;white-space:pre}
 .objgraph .mid{text-anchor:middle}
@@ -18,10 +21,9 @@ const SHAPES: &str = "\
 .objgraph .ring{fill:none;stroke-width:1.4}
 .objgraph .hatch{fill:url(#objgraph-hatch)}
 .objgraph .stripe{fill:none;stroke-width:1.6;stroke-opacity:.28}
-.objgraph .root .frame{stroke-width:2.8}
-.objgraph .highlighted .frame{stroke-width:1.4}
+.objgraph .inset{fill:none;stroke-width:1.7}
+.objgraph .root .frame,.objgraph .target .frame,.objgraph .highlighted .frame{stroke-width:1.4}
 .objgraph .cycle .frame{stroke-width:2}
-.objgraph .root.cycle .frame{stroke-width:2.8}
 .objgraph .busy .frame{stroke-width:1.6;stroke-dasharray:6 3}
 .objgraph .opaque .frame{stroke-width:1.5;stroke-dasharray:1.5 2.5}
 .objgraph .dropped .frame{stroke-width:1.2;stroke-dasharray:4 3}
@@ -102,7 +104,7 @@ fn colours(svg: &mut String, p: &Palette) {
     for (depth, shade) in p.shades.iter().enumerate() {
         let _ = writeln!(svg, ".objgraph .d{depth}{{fill:{shade}}}");
     }
-    let rules: [(&str, &str, &str); 42] = [
+    let rules: [(&str, &str, &str); 44] = [
         (".paper,.objgraph .halo,.objgraph .badge", "fill", p.paper),
         (".title,.objgraph .name,.objgraph .plain", "fill", p.ink),
         (".value,.objgraph .path", "fill", p.value),
@@ -111,14 +113,18 @@ fn colours(svg: &mut String, p: &Palette) {
         (".frame", "stroke", p.border),
         (".cluster .frame", "stroke", p.rule),
         (".cluster .frame", "fill", p.cluster),
-        (".root .frame", "stroke", p.root),
+        (
+            ".root .frame,.objgraph .target .frame,.objgraph .inset",
+            "stroke",
+            p.root,
+        ),
         (".highlighted .frame", "stroke", p.highlight),
-        (".highlighted .frame", "fill", p.highlight_fill),
         (".ring", "stroke", p.highlight),
         (".busy .frame", "stroke", p.busy),
         (".opaque .frame,.objgraph .stripe", "stroke", p.opaque),
         (".dropped .frame", "stroke", p.faint),
         (".dropped .frame", "fill", p.dropped_fill),
+        (".highlighted .frame", "fill", p.highlight_fill),
         (".dropped .name,.objgraph .dropped .value", "fill", p.faint),
         (".folded .frame", "stroke", p.faint),
         (".folded .frame", "fill", p.folded_fill),
@@ -137,6 +143,12 @@ fn colours(svg: &mut String, p: &Palette) {
         (".badge", "stroke", p.border),
         (".pen", "stroke", p.border),
         (".blot", "fill", p.border),
+        (
+            ".mark.target .badge,.objgraph .mark.target .pen",
+            "stroke",
+            p.root,
+        ),
+        (".mark.target .blot", "fill", p.root),
         (
             ".mark.cycle .badge,.objgraph .mark.cycle .pen",
             "stroke",

@@ -99,6 +99,29 @@ fn ids_are_unique() {
 }
 
 #[test]
+fn every_role_of_a_box_shows_whatever_its_other_roles() {
+    let mut view = view("a");
+    view.nodes[0].roles = Role::ALL.into_iter().collect();
+    let svg = svg(&view);
+    let document = Document::parse(&svg).expect("well-formed");
+    for class in ["inset", "ring", "hatch"] {
+        assert_eq!(with_class(&document, class).len(), 1, "{class}");
+    }
+    let marks = with_class(&document, "mark");
+    let marks: Vec<_> = marks.iter().map(|mark| mark.attribute("class")).collect();
+    assert_eq!(
+        marks,
+        ["target", "cycle", "busy", "opaque", "drop", "dropped"]
+            .map(|class| format!("mark {class}"))
+            .iter()
+            .map(|class| Some(class.as_str()))
+            .collect::<Vec<_>>()
+    );
+    let place = |rule: &str| svg.find(rule).expect("in the style sheet");
+    assert!(place(".dropped .frame{fill") < place(".highlighted .frame{fill"));
+}
+
+#[test]
 fn no_colour_depends_on_variables() {
     let svg = svg(&busy_view(10));
     assert!(!svg.contains("var(") && svg.contains("prefers-color-scheme:dark"));

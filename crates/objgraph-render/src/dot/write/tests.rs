@@ -71,10 +71,37 @@ fn a_cycle_in_dot() {
       node [shape=box, style="filled,rounded", fontname="DejaVu Sans", fontsize=11, fontcolor="#15202b", color="#5b7a9d", margin="0.15,0.07", height=0.35];
       edge [fontname="DejaVu Sans Mono", fontsize=9, fontcolor="#43566b", color="#55677c", arrowsize=0.7];
       "rankdir"="LR";
-      "n0" [id="n0", label=<<b>List</b>>, fillcolor="#c6ddf5", color="#0b4f8a", penwidth=2.5, class="node root", tooltip="example::List"];
+      "n0" [id="n0", label=<<b>List</b>>, fillcolor="#c6ddf5", color="#0b4f8a", penwidth=3, class="node root", tooltip="example::List"];
       "n1" [id="n1", label=<<b>i32</b>>, fillcolor="#c6ddf5", class="node", tooltip="example::i32"];
       "n0" -> "n1" [id="e0", label=" .f0 ", arrowhead=normal, tooltip="holds .f0", labeltooltip="holds .f0"];
       "n0" -> "n0" [id="e1", label=" .f1 ", arrowhead=normal, color="#c8321e", fontcolor="#c8321e", tooltip="holds .f1", labeltooltip="holds .f1"];
     }
     "##);
+}
+
+#[test]
+fn every_role_of_a_box_shows_whatever_its_other_roles() {
+    let dot = |roles: &[Role]| {
+        let mut view = view("a");
+        view.nodes[0].roles = roles.iter().copied().collect();
+        to_dot(&view, &DotOptions::default())
+    };
+    let all = dot(&Role::ALL);
+    for part in [
+        "penwidth=3",
+        "peripheries=2",
+        LIGHT.highlight_fill,
+        LIGHT.red,
+        " ◎ ↻ ‖ ? ▾ ×",
+        "<s>",
+    ] {
+        assert!(all.contains(part), "{part} is missing in {all}");
+    }
+    for role in Role::ALL {
+        assert!(dot(&[Role::Root, role]).contains("penwidth=3"), "{role:?}");
+        assert!(
+            dot(&[Role::Highlighted, role]).contains(LIGHT.highlight_fill),
+            "{role:?}"
+        );
+    }
 }
