@@ -168,7 +168,58 @@ fn ignored_objects_are_not_followed() {
         .to_view()
         .unwrap();
     assert_eq!(view.nodes.len(), 2);
-    assert!(view.notes.is_empty());
+    assert_eq!(
+        view.notes,
+        ["1 object is hidden by ignore, and so is what nothing else leads to."]
+    );
+}
+
+#[test]
+fn what_is_left_out_is_told_with_its_reason() {
+    #[derive(Trace)]
+    struct Session {
+        user: Box<String>,
+        #[trace(skip)]
+        _socket: (),
+    }
+    let session = |user: &str| Session {
+        user: Box::new(user.to_owned()),
+        _socket: (),
+    };
+    let sessions = vec![session("ada"), session("grace")];
+    let notes = |refs: objgraph::Refs<'_>| refs.to_view().unwrap().notes;
+    assert_eq!(
+        notes(objgraph::refs(&sessions)),
+        ["2 objects have skipped fields (#[trace(skip)]), and may hold more."]
+    );
+    let numbers = many();
+    assert_eq!(
+        notes(objgraph::refs(&numbers).filter(|node| node.type_name() != "u32")),
+        ["100 objects are hidden by the filter, and so is what nothing else leads to."]
+    );
+    assert_eq!(
+        notes(objgraph::refs(&numbers).too_many(1_000).max_nodes(5)),
+        ["Only 5 objects are shown (max_nodes); narrow the picture by max_depth or filter."]
+    );
+    let graph = objgraph::graph(&numbers);
+    let view = graph.draw().from(graph.node_ids()).max_nodes(5).to_view();
+    assert_eq!((view.nodes.len(), view.notes.len()), (6, 1));
+    assert_eq!(view.nodes[5].lines[0].text, "96 more references");
+}
+
+#[test]
+fn hidden_objects_at_the_depth_limit_are_no_references_to_follow() {
+    let graph = objgraph::graph(&deep());
+    let view = graph
+        .draw()
+        .max_depth(1)
+        .ignore(|node| node.type_name() == "Box<Box<u8>>")
+        .to_view();
+    assert_eq!(view.nodes.len(), 2);
+    assert_eq!(
+        view.notes,
+        ["1 object is hidden by ignore, and so is what nothing else leads to."]
+    );
 }
 
 #[test]

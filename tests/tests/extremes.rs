@@ -297,7 +297,7 @@ fn diamonds_have_as_many_edges_as_pointers_and_not_as_paths() {
         let view = graph.draw().to_view();
         assert_eq!(
             (view.nodes[4_999].depth_percent, view.notes.len()),
-            (100, 2)
+            (100, 1)
         );
         assert!(
             objgraph::refs(&top)

@@ -27,6 +27,12 @@ macro_rules! look_setters {
             self
         }
 
+        /// Shows at most this many objects. Default: 5,000; few people read more.
+        pub fn max_nodes(mut self, max_nodes: usize) -> Self {
+            self.look.view = self.look.view.max_nodes(max_nodes);
+            self
+        }
+
         /// Shows only objects that match; what only others lead to is not shown. Default: all.
         pub fn filter(mut self, filter: impl Fn($crate::Node<'_>) -> bool + $lifetime) -> Self {
             self.look.is_filtered = true;

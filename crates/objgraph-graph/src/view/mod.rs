@@ -1,6 +1,7 @@
 //! What to show of a graph, and how it is labelled.
 
 mod label;
+mod left_out;
 mod model;
 mod options;
 mod roots;

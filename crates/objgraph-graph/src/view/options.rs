@@ -78,7 +78,7 @@ impl<'f> ViewOptions<'f> {
         self
     }
 
-    /// Shows at most this many objects, and says how many were left out. Default: 5,000.
+    /// Shows at most this many objects, and says so if there are more. Default: 5,000.
     #[must_use]
     pub fn max_nodes(mut self, max_nodes: usize) -> Self {
         self.max_nodes = max_nodes;
@@ -158,9 +158,21 @@ impl<'f> ViewOptions<'f> {
         self
     }
 
-    /// Whether an object is to be shown at all.
-    pub(crate) fn admits(&self, node: Node<'_>) -> bool {
-        self.filter.as_ref().is_none_or(|filter| filter(node))
-            && !self.ignore.as_ref().is_some_and(|ignore| ignore(node))
+    /// Why an object is not to be shown, if it is not.
+    pub(crate) fn refusal(&self, node: Node<'_>) -> Option<Refusal> {
+        if self.filter.as_ref().is_some_and(|filter| !filter(node)) {
+            Some(Refusal::Filtered)
+        } else if self.ignore.as_ref().is_some_and(|ignore| ignore(node)) {
+            Some(Refusal::Ignored)
+        } else {
+            None
+        }
     }
+}
+
+/// Who refused to show an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    Filtered,
+    Ignored,
 }

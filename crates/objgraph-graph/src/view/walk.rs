@@ -1,6 +1,7 @@
 //! The objects around some objects, to a depth and a breadth.
 
-use super::label::{Labeller, grouped};
+use super::label::Labeller;
+use super::left_out::LeftOut;
 use super::model::{ArrowKind, Role, View, ViewEdge};
 use super::options::{Direction, ViewOptions};
 use crate::graph::{Edge, NodeId, ObjectGraph};
@@ -41,8 +42,14 @@ struct Walk<'v> {
     edges: Vec<(Edge<'v>, usize, usize)>,
     /// References that were folded, by the place of the object that has them.
     folded: Vec<(usize, usize)>,
-    n_unfollowed: usize,
-    n_unshown: usize,
+    left_out: LeftOut,
+}
+
+/// Why an object found no room.
+#[derive(PartialEq, Eq)]
+enum NoRoom {
+    BesideOthers,
+    InView,
 }
 
 impl<'v> Walk<'v> {
@@ -54,16 +61,20 @@ impl<'v> Walk<'v> {
             places: HashMap::new(),
             edges: Vec::new(),
             folded: Vec::new(),
-            n_unfollowed: 0,
-            n_unshown: 0,
+            left_out: LeftOut::default(),
         }
     }
 
     fn run(mut self, starts: &[NodeId]) -> Self {
         for start in starts {
-            if !self.places.contains_key(start) {
-                self.show(*start, 0);
+            if self.places.contains_key(start) {
+                continue;
             }
+            if self.is_full() {
+                self.left_out.is_full = true;
+                break;
+            }
+            self.show(*start, 0);
         }
         let mut waiting: VecDeque<usize> = (0..self.shown.len()).collect();
         while let Some(place) = waiting.pop_front() {
@@ -78,6 +89,10 @@ impl<'v> Walk<'v> {
         self
     }
 
+    fn is_full(&self) -> bool {
+        self.shown.len() >= self.options.max_nodes
+    }
+
     fn show(&mut self, node: NodeId, depth: usize) -> usize {
         self.places.insert(node, self.shown.len());
         self.shown.push((node, depth));
@@ -86,28 +101,48 @@ impl<'v> Walk<'v> {
 
     fn expand(&mut self, place: usize) {
         let (node, depth) = self.shown[place];
-        let graph = self.graph;
-        let (mut n_shown, mut n_folded) = (0, self.n_cut(node));
+        let (mut n_shown, mut n_unshown) = (0, 0);
+        let mut n_folded = self.n_cut(node);
         let edges = self.edges_of(node);
         for edge in edges {
-            let neighbour = if self.is_forward() {
-                edge.target
-            } else {
-                edge.source
-            };
-            if !self.options.admits(graph.node(neighbour)) {
+            let neighbour = self.neighbour(&edge);
+            if !self.admits(neighbour) {
                 continue;
             }
-            let Some(other) = self.place_of(neighbour, depth + 1, n_shown) else {
-                n_folded += 1;
-                continue;
-            };
-            n_shown += 1;
-            self.push_edge(edge, place, other);
+            match self.place_of(neighbour, depth + 1, n_shown) {
+                Ok(other) => {
+                    n_shown += 1;
+                    self.push_edge(edge, place, other);
+                }
+                Err(NoRoom::BesideOthers) => n_folded += 1,
+                Err(NoRoom::InView) => n_unshown += 1,
+            }
         }
-        if n_folded > 0 {
-            self.folded.push((place, n_folded));
+        self.left_out.n_folded += n_folded;
+        self.left_out.is_full |= n_unshown > 0;
+        if n_folded + n_unshown > 0 {
+            self.folded.push((place, n_folded + n_unshown));
         }
+    }
+
+    /// The end of a reference of an object that is not the object itself.
+    fn neighbour(&self, edge: &Edge<'_>) -> NodeId {
+        if self.is_forward() {
+            edge.target
+        } else {
+            edge.source
+        }
+    }
+
+    /// Whether an object may be shown; if not, it is counted.
+    fn admits(&mut self, node: NodeId) -> bool {
+        let refusal = self.options.refusal(self.graph.node(node));
+        if let Some(refusal) = refusal
+            && !self.places.contains_key(&node)
+        {
+            self.left_out.refuse(node, refusal);
+        }
+        refusal.is_none()
     }
 
     fn is_forward(&self) -> bool {
@@ -115,18 +150,17 @@ impl<'v> Walk<'v> {
     }
 
     /// Where an object is shown, from now on if there is room for it beside the `n_shown` neighbours before it.
-    fn place_of(&mut self, node: NodeId, depth: usize, n_shown: usize) -> Option<usize> {
+    fn place_of(&mut self, node: NodeId, depth: usize, n_shown: usize) -> Result<usize, NoRoom> {
         if let Some(place) = self.places.get(&node) {
-            return Some(*place);
+            return Ok(*place);
         }
         if n_shown >= self.options.too_many {
-            return None;
+            return Err(NoRoom::BesideOthers);
         }
-        if self.shown.len() >= self.options.max_nodes {
-            self.n_unshown += 1;
-            return None;
+        if self.is_full() {
+            return Err(NoRoom::InView);
         }
-        Some(self.show(node, depth))
+        Ok(self.show(node, depth))
     }
 
     /// References that the trace itself did not follow, since there are too many.
@@ -152,20 +186,16 @@ impl<'v> Walk<'v> {
             .is_ok()
             && self.is_forward();
         for edge in self.edges_of(node) {
-            let neighbour = if self.is_forward() {
-                edge.target
-            } else {
-                edge.source
-            };
+            let neighbour = self.neighbour(&edge);
+            if !self.admits(neighbour) {
+                continue;
+            }
             match self.places.get(&neighbour) {
-                Some(&other) if self.options.admits(self.graph.node(neighbour)) => {
-                    self.push_edge(edge, place, other);
-                }
-                Some(_) => {}
+                Some(&other) => self.push_edge(edge, place, other),
                 None => has_more = true,
             }
         }
-        self.n_unfollowed += usize::from(has_more);
+        self.left_out.n_unfollowed += usize::from(has_more);
     }
 
     fn edges_of(&self, node: NodeId) -> Box<dyn Iterator<Item = Edge<'v>> + 'v> {
@@ -185,8 +215,10 @@ impl<'v> Walk<'v> {
         self.edges.push((edge, source, target));
     }
 
-    fn into_view(self) -> View {
-        let notes = self.notes();
+    fn into_view(mut self) -> View {
+        let shown = self.shown.iter().map(|(id, _)| self.graph.node(*id));
+        self.left_out.n_with_skipped_field = shown.filter(|node| node.has_skipped_field()).count();
+        let notes = self.left_out.sentences(self.options);
         let forward = self.is_forward();
         let deepest = self.shown.last().map_or(1, |shown| shown.1.max(1));
         let percent = |depth: usize| (depth * 100 / deepest).min(100) as u8;
@@ -233,47 +265,5 @@ impl<'v> Walk<'v> {
             });
         }
         view
-    }
-
-    /// What is left out, in sentences.
-    fn notes(&self) -> Vec<String> {
-        let n_folded: usize = self.folded.iter().map(|(_, count)| count).sum();
-        let way = if self.is_forward() {
-            "references"
-        } else {
-            "referrers"
-        };
-        let mut notes = Vec::new();
-        if n_folded > 0 {
-            notes.push(format!(
-                "{} {} folded: an object shows at most {} (too_many).",
-                grouped(n_folded),
-                if n_folded == 1 {
-                    "reference is"
-                } else {
-                    "references are"
-                },
-                self.options.too_many,
-            ));
-        }
-        if self.n_unfollowed > 0 {
-            notes.push(format!(
-                "{} {} {way} that are not followed: the picture goes {} deep (max_depth).",
-                grouped(self.n_unfollowed),
-                if self.n_unfollowed == 1 {
-                    "object has"
-                } else {
-                    "objects have"
-                },
-                self.options.max_depth,
-            ));
-        }
-        if self.n_unshown > 0 {
-            notes.push(format!(
-                "Only {} objects are shown (max_nodes); narrow the picture by max_depth, too_many or filter.",
-                grouped(self.options.max_nodes),
-            ));
-        }
-        notes
     }
 }
