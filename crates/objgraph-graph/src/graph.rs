@@ -230,6 +230,26 @@ impl ObjectGraph {
         })
     }
 
+    /// The reference with a number among those that an object holds; `None` if another object holds it.
+    ///
+    /// # Complexity
+    /// O(1).
+    #[must_use]
+    pub fn edge_from(&self, source: NodeId, id: EdgeId) -> Option<Edge<'_>> {
+        let node = &self.nodes[source.index()];
+        let place = id.0.checked_sub(node.first_edge)?;
+        (place < node.n_edges).then(|| {
+            let edge = &self.edges[id.0 as usize];
+            Edge {
+                graph: self,
+                id,
+                source,
+                target: NodeId(edge.target),
+                kind: edge.kind(),
+            }
+        })
+    }
+
     /// The references that others hold to an object, by referrer.
     ///
     /// # Complexity
@@ -308,14 +328,13 @@ impl ObjectGraph {
     /// The reference with a number.
     ///
     /// # Complexity
-    /// O(objects): rows do not know whose they are.
+    /// O(objects): rows do not know whose they are. [`edge_from`](Self::edge_from) takes the referrer too.
     #[must_use]
     pub fn edge(&self, id: EdgeId) -> Option<Edge<'_>> {
         let holds =
             |node: &NodeRecord| (node.first_edge..node.first_edge + node.n_edges).contains(&id.0);
         let source = self.nodes.iter().position(holds)?;
-        self.edges_from(NodeId(source as u32))
-            .find(|edge| edge.id == id)
+        self.edge_from(NodeId(source as u32), id)
     }
 }
 

@@ -28,7 +28,7 @@ impl fmt::Display for Chain<'_> {
         }
         f.write_str(start(self.graph, *first))?;
         for (node, edge) in self.nodes.iter().zip(&self.edges) {
-            let edge = self.graph.edges_from(*node).find(|found| found.id == *edge);
+            let edge = self.graph.edge_from(*node, *edge);
             f.write_str(&edge.map(|edge| edge.label()).unwrap_or_default())?;
         }
         write!(f, " → {}", self.graph.node(*last))

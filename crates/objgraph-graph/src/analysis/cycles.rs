@@ -22,11 +22,8 @@ pub struct Cycle<'g> {
 impl fmt::Display for Cycle<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (node, edge) in self.nodes.iter().zip(&self.edges) {
-            let label = self
-                .graph
-                .edges_from(*node)
-                .find(|found| found.id == *edge)
-                .map(|edge| edge.label());
+            let edge = self.graph.edge_from(*node, *edge);
+            let label = edge.map(|edge| edge.label());
             write!(
                 f,
                 "{}{} → ",

@@ -40,7 +40,7 @@ fn view_path(
         .zip(edges)
         .enumerate()
         .filter_map(|(place, (source, id))| {
-            let edge = graph.edges_from(*source).find(|edge| edge.id == *id)?;
+            let edge = graph.edge_from(*source, *id)?;
             Some(labeller.edge(&edge, place, (place + 1) % nodes.len()))
         });
     View {
