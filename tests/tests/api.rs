@@ -278,13 +278,45 @@ fn counts_sizes_and_long_names_are_shown_when_asked_for() {
         .unwrap();
     assert_eq!(
         lines(&view)[1],
-        "alloc::string::String; \"abc\"; strong 2 · weak 1; 24 B + 3 B owned"
+        "alloc::string::String; \"abc\"; strong 2, 1 found · weak 1; 24 B + 3 B owned"
     );
     assert!(lines(&view)[0].starts_with("(alloc::rc::Rc<alloc::string::String>, "));
     assert!(
         !lines(&view)[0].contains("strong"),
         "the tuple is not counted"
     );
+}
+
+#[test]
+fn strong_handles_that_were_not_found_are_told() {
+    let shared = Rc::new(7);
+    let (value, on_the_stack) = ((shared.clone(), shared.clone()), shared.clone());
+    let view = |refs: objgraph::Refs<'_>| refs.refcounts(true).to_view().unwrap();
+    let nodes = view(objgraph::refs(&value)).nodes;
+    assert_eq!(nodes[1].lines[2].text, "strong 4, 2 found");
+    assert!(nodes[1].tooltip.contains("strong 4, 2 found\nhandles not"));
+    let all_found = view(
+        objgraph::refs(&value)
+            .root("", &shared)
+            .root("", &on_the_stack),
+    );
+    assert_eq!(all_found.nodes[1].lines[2].text, "strong 4");
+
+    let deep = (Box::new(Box::new(Box::new(Box::new(1)))), shared);
+    let cut_short = view(objgraph::refs(&deep).max_depth(1));
+    assert_eq!(cut_short.nodes[2].lines[2].text, "strong 4");
+}
+
+#[test]
+fn an_edge_is_found_in_the_row_of_its_source_only() {
+    let graph = objgraph::graph(&app());
+    for edge in graph.node_ids().flat_map(|id| graph.edges_from(id)) {
+        let found = graph.edge_from(edge.source, edge.id).unwrap();
+        assert_eq!((found.target, found.label()), (edge.target, edge.label()));
+        assert_eq!(graph.edge(edge.id).unwrap().source, edge.source);
+        let others = graph.node_ids().filter(|id| *id != edge.source);
+        assert!({ others }.all(|other| graph.edge_from(other, edge.id).is_none()));
+    }
 }
 
 #[test]

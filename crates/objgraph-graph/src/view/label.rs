@@ -1,5 +1,6 @@
 //! The text of boxes and arrows.
 
+use super::found::Found;
 use super::model::{ArrowKind, Line, Role, Roles, Shape, Tone, ViewEdge, ViewNode};
 use super::options::ViewOptions;
 use super::roots::Roots;
@@ -23,11 +24,16 @@ const MAX_TITLE_CHARS: usize = 300;
 /// Longer names, paths and values are cut in the tooltip, and there is nowhere else to look them up.
 const MAX_TOOLTIP_CHARS: usize = 1_000;
 
+/// Where strong handles are that no trace finds.
+const UNFOUND: &str =
+    "handles not found are on the stack, in statics, in what was not read, or leaked";
+
 /// Writes the boxes and arrows of one view.
 pub(super) struct Labeller<'v> {
     graph: &'v ObjectGraph,
     components: Components,
     roots: Roots<'v>,
+    found: Found,
     options: &'v ViewOptions<'v>,
 }
 
@@ -37,6 +43,7 @@ impl<'v> Labeller<'v> {
             graph,
             components: components(graph),
             roots: Roots::of(graph),
+            found: Found::of(graph),
             options,
         }
     }
@@ -55,7 +62,7 @@ impl<'v> Labeller<'v> {
             key: format!("n{}", id.0),
             shape: Shape::Object,
             lines: self.lines(node),
-            tooltip: tooltip(node),
+            tooltip: self.tooltip(node),
             roles: self.roles(node, place),
             depth_percent,
             attributes: self
@@ -155,7 +162,7 @@ impl<'v> Labeller<'v> {
         lines.extend(extra.next().map(|_| value("…".to_owned())));
         if self.options.refcounts && node.is_shared() {
             lines.push(Line {
-                text: counts(node),
+                text: self.counts(node),
                 tone: Tone::Detail,
             });
         }
@@ -195,30 +202,44 @@ impl<'v> Labeller<'v> {
         ];
         roles.into_iter().flatten().collect()
     }
-}
-
-fn tooltip(node: Node<'_>) -> String {
-    let mut text = short(node);
-    let mut line = |part: &str| {
-        if !part.is_empty() {
-            text += "\n";
-            text += &cut(part, MAX_TOOLTIP_CHARS);
+    fn tooltip(&self, node: Node<'_>) -> String {
+        let mut text = short(node);
+        let mut line = |part: &str| {
+            if !part.is_empty() {
+                text += "\n";
+                text += &cut(part, MAX_TOOLTIP_CHARS);
+            }
+        };
+        line(node.type_path());
+        line(node.value());
+        line(node.state().label());
+        line(&sizes(node));
+        if node.is_shared() {
+            line(&self.counts(node));
+            if self.found.too_few(node).is_some() {
+                line(UNFOUND);
+            }
         }
-    };
-    line(node.type_path());
-    line(node.value());
-    line(node.state().label());
-    line(&sizes(node));
-    if node.is_shared() {
-        line(&counts(node));
+        if node.has_skipped_field() {
+            line("a field of it is skipped, so it may hold more");
+        }
+        if node.has_drop_impl() {
+            line("implements Drop");
+        }
+        text
     }
-    if node.has_skipped_field() {
-        line("a field of it is skipped, so it may hold more");
+
+    /// `strong 3, 1 found · weak 1`
+    fn counts(&self, node: Node<'_>) -> String {
+        let mut text = format!("strong {}", node.strong_count());
+        if let Some(n_found) = self.found.too_few(node) {
+            text += &format!(", {n_found} found");
+        }
+        if node.weak_count() > 0 {
+            text += &format!(" · weak {}", node.weak_count());
+        }
+        text
     }
-    if node.has_drop_impl() {
-        line("implements Drop");
-    }
-    text
 }
 
 /// `Widget#12`, with a long name cut.
@@ -228,13 +249,6 @@ fn short(node: Node<'_>) -> String {
         cut(node.type_name(), MAX_TOOLTIP_CHARS),
         node.id().0
     )
-}
-
-fn counts(node: Node<'_>) -> String {
-    match node.weak_count() {
-        0 => format!("strong {}", node.strong_count()),
-        weak => format!("strong {} · weak {weak}", node.strong_count()),
-    }
 }
 
 fn sizes(node: Node<'_>) -> String {

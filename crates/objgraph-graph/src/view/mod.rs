@@ -1,5 +1,6 @@
 //! What to show of a graph, and how it is labelled.
 
+mod found;
 mod label;
 mod left_out;
 mod model;
