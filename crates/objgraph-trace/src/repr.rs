@@ -1,6 +1,7 @@
 //! The one-line text of a value.
 
 use crate::Trace;
+use std::any::type_name;
 use std::fmt::{self, Write};
 
 /// Takes the one-line value of an object, and cuts it where the label would get too long.
@@ -21,6 +22,9 @@ pub struct Repr<'b> {
 
 /// Records in records deeper than this are not shown.
 const MAX_NESTING: usize = 3;
+
+/// A sequence within another value takes no more characters than this.
+const MAX_INNER_SEQUENCE: usize = 32;
 
 impl<'b> Repr<'b> {
     /// Appends to `out` at most `max_chars` characters, and an ellipsis if that is too few.
@@ -77,12 +81,31 @@ impl<'b> Repr<'b> {
         self.entry(name, value);
     }
 
-    /// Writes the elements of a sequence that holds no references: `[1, 2, 3]`.
+    /// Writes the elements of a sequence that holds no references: `[1, 2, 3]`, or the first of them and how many
+    /// there are, `[1, 2, … 4096 bytes]`.
     pub fn sequence<'t, T: Trace + 't>(&mut self, items: impl IntoIterator<Item = &'t T>) {
+        let items = items.into_iter();
+        let (n_items, noun) = (items.size_hint().0, noun::<T>());
+        let tail = ", … 1 ]".len() - "…".len()
+            + 1
+            + n_items.checked_ilog10().unwrap_or(0) as usize
+            + noun.len();
+        // In a record, one long list leaves room for the other fields.
+        let spared = if self.nesting > 0 {
+            self.room.saturating_sub(MAX_INNER_SEQUENCE)
+        } else {
+            0
+        };
+        self.room -= spared;
+        // Behind the last item that leaves room for the number of all.
+        let mut last_fit = None;
         self.text("[");
         let outer_first = std::mem::replace(&mut self.first, true);
         self.nesting += 1;
         for item in items {
+            if self.room > tail {
+                last_fit = Some(((self.out.len(), self.room), self.first));
+            }
             if self.is_full() {
                 break;
             }
@@ -91,6 +114,14 @@ impl<'b> Repr<'b> {
         self.nesting -= 1;
         self.first = outer_first;
         self.text("]");
+        if self.is_full()
+            && let Some((place, is_first)) = last_fit
+        {
+            self.go_back(place);
+            let comma = if is_first { "" } else { ", " };
+            let _ = write!(self, "{comma}… {n_items} {noun}]");
+        }
+        self.room += spared;
     }
 
     /// Writes the items of a tuple in parentheses, or nothing if they write nothing.
@@ -233,6 +264,15 @@ impl Write for Repr<'_> {
     }
 }
 
+/// What the elements of a sequence are called when they are counted.
+fn noun<T: ?Sized>() -> &'static str {
+    if type_name::<T>() == "u8" {
+        "bytes"
+    } else {
+        "items"
+    }
+}
+
 /// Whether a byte is a character that is written as it is, in quotes too.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
@@ -270,6 +310,30 @@ mod tests {
             out.field("d", &Some(Box::new(1)));
         };
         assert_eq!(repr(80, |out| out.record(fields)), "b: 7, c: 1 item");
+    }
+
+    #[test]
+    fn long_sequences_end_with_their_number() {
+        let bytes: Vec<u8> = (0..=255).cycle().take(4096).collect();
+        let list = |room, n: usize| repr(room, |out| out.sequence(&bytes[..n]));
+        assert_eq!(list(30, 4096), "[0, 1, 2, 3, 4, … 4096 bytes]");
+        assert!(list(60, 4096).ends_with(", 11, 12, … 4096 bytes]"));
+        assert_eq!(list(17, 4096), "[… 4096 bytes]");
+        assert_eq!(list(8, 4096), "[0, 1, …");
+        for room in 1..80 {
+            for n in 0..30 {
+                let text = list(room, n);
+                let whole = format!("{:?}", &bytes[..n]);
+                assert!(text.chars().count() <= room, "{text} in {room}");
+                assert!(whole.len() >= room || text == whole, "{text} in {room}");
+            }
+        }
+        let fields = |out: &mut Repr<'_>| {
+            out.field("data", &vec![1.5_f32; 1000]);
+            out.field("name", &"main");
+        };
+        let text = "data: [1.5, 1.5, 1.5, … 1000 items], name: \"main\"";
+        assert_eq!(repr(60, |out| out.record(fields)), text);
     }
 
     #[test]
