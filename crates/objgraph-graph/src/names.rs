@@ -2,6 +2,8 @@
 
 /// Strips the module paths from a type name, inside its generic arguments too, and lifetimes that have no name.
 ///
+/// A closure keeps the function that it is in, since it has no name of its own.
+///
 /// # Examples
 ///
 /// ```
@@ -9,6 +11,7 @@
 ///
 /// assert_eq!(shorten("alloc::rc::Rc<core::cell::RefCell<app::Widget>>"), "Rc<RefCell<Widget>>");
 /// assert_eq!(shorten("dyn app::shapes::Shape + core::marker::Send"), "dyn Shape + Send");
+/// assert_eq!(shorten("app::main::{{closure}}"), "main::{{closure}}");
 /// ```
 #[must_use]
 pub fn shorten(path: &str) -> String {
@@ -18,7 +21,12 @@ pub fn shorten(path: &str) -> String {
     let mut chars = path.char_indices();
     while let Some((place, char)) = chars.next() {
         if char == ':' && path[place..].starts_with("::") {
-            short.truncate(word);
+            // `main` stays before its closure, which has no name, and so does a type before its associated type.
+            if path[place..].starts_with("::{{") || word == short.len() {
+                short.push_str("::");
+            } else {
+                short.truncate(word);
+            }
             chars.next();
         } else {
             short.push(char);
@@ -54,8 +62,22 @@ mod tests {
             ),
             ("[core::option::Option<a::B>; 4]", "[Option<B>; 4]"),
             ("fn(&a::B) -> &'static c::D", "fn(&B) -> &'static D"),
-            ("app::main::{{closure}}", "{{closure}}"),
-            ("<a::B as c::D>::E", "<B as D>E"),
+            ("app::main::{{closure}}", "main::{{closure}}"),
+            ("app::main::{{closure}}::Local", "Local"),
+            (
+                "a::B::new<c::D>::{{closure}}::{{closure}}",
+                "new<D>::{{closure}}::{{closure}}",
+            ),
+            ("<a::B as c::D>::E", "<B as D>::E"),
+            ("a::B<':', '<', true, -5>", "B<':', '<', true, -5>"),
+            (
+                "unsafe extern \"C\" fn(*const a::B, ...) -> !",
+                "unsafe extern \"C\" fn(*const B, ...) -> !",
+            ),
+            (
+                "a::Map<b::IntoIter<u8>, (dyn c::Tr<Item = [d::E; 3]> + 'static)>",
+                "Map<IntoIter<u8>, (dyn Tr<Item = [E; 3]> + 'static)>",
+            ),
             (
                 "dyn for<'a> core::ops::Fn(&'a str)",
                 "dyn for<'a> Fn(&'a str)",
