@@ -348,6 +348,37 @@ fn scale_multiplies_pixels_and_nothing_else() {
 }
 
 #[test]
+fn pictures_too_large_to_be_of_use_say_what_to_narrow() {
+    let sentence = "narrow it by max_depth, too_many or filter";
+    let list = (0..4_000).fold(Link { next: None }, |list, _| Link {
+        next: Some(Box::new(list)),
+    });
+    assert!(objgraph::graph(&list).to_svg().unwrap().contains(sentence));
+    assert!(!objgraph::refs(&list).to_svg().unwrap().contains(sentence));
+}
+
+#[test]
+fn a_png_that_had_to_shrink_has_a_caption() {
+    let size = |scale| {
+        let png = objgraph::refs(&7).scale(scale).to_png().unwrap();
+        let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+        (side(16), side(20))
+    };
+    let (plain, shrunk) = (size(1.0), size(10_000.0));
+    assert!(shrunk.0 <= 16_384 && shrunk.1 <= 16_384);
+    // A caption is wider than the one box.
+    assert!(
+        shrunk.0 / shrunk.1 > plain.0 / plain.1,
+        "{plain:?} {shrunk:?}"
+    );
+}
+
+#[derive(Trace)]
+struct Link {
+    next: Option<Box<Link>>,
+}
+
+#[test]
 fn roots_are_shown_by_their_names() {
     let (one, other) = (Rc::new(1), Rc::new(2));
     let view = objgraph::refs(&one)

@@ -3,7 +3,8 @@
 use crate::{DrawError, Format, Graph, NodeId, SaveError, replace_file};
 use objgraph_graph::{Direction, View, ViewOptions, view_from};
 use objgraph_render::{
-    DotOptions, LayoutOptions, PngOptions, SvgOptions, arrange, to_dot, to_mermaid, to_png, to_svg,
+    DotOptions, LayoutOptions, PngOptions, Scene, SvgOptions, arrange, png_size, to_dot,
+    to_mermaid, to_png, to_svg,
 };
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -119,12 +120,16 @@ macro_rules! look_setters {
         }
 
         /// Multiplies the size of a PNG. Default: 2, for sharp text on today's screens.
+        ///
+        /// A picture of more than 16,384 pixels on a side, or 100 million of them, is drawn smaller and says so.
         pub fn scale(mut self, scale: f64) -> Self {
             self.look.scale = scale;
             self
         }
 
         /// Says in one line on standard error what was written. Default: no.
+        ///
+        /// That a picture is too large to be of use is always said there, and below the picture.
         pub fn announce(mut self, announce: bool) -> Self {
             self.look.announce = announce;
             self
@@ -248,16 +253,32 @@ pub(crate) fn format_of(path: &Path) -> Result<Format, SaveError> {
     })
 }
 
+/// What to do about a picture that is too large.
+const NARROW: &str = "narrow it by max_depth, too_many or filter.";
+
+/// What is written, and a sentence if it is too large to be of use.
+struct Drawn {
+    bytes: Vec<u8>,
+    warning: Option<String>,
+}
+
+impl From<String> for Drawn {
+    fn from(text: String) -> Self {
+        Self {
+            bytes: text.into_bytes(),
+            warning: None,
+        }
+    }
+}
+
 /// From what is shown to what is written.
 impl Look<'_> {
     pub(crate) fn to_svg(&self, view: &View) -> Result<String, DrawError> {
-        let scene = arrange(view, &self.layout)?;
-        Ok(to_svg(&scene, &SvgOptions::default()))
+        Ok(self.draw_svg(view)?.0)
     }
 
     pub(crate) fn to_png(&self, view: &View) -> Result<Vec<u8>, DrawError> {
-        let scene = arrange(view, &self.layout)?;
-        Ok(to_png(&scene, &PngOptions::default().scale(self.scale))?)
+        Ok(self.draw_png(view)?.bytes)
     }
 
     pub(crate) fn to_dot(&self, view: &View) -> String {
@@ -268,12 +289,54 @@ impl Look<'_> {
         to_dot(view, &options)
     }
 
-    fn to_bytes(&self, view: &View, format: Format) -> Result<Vec<u8>, DrawError> {
+    /// A drawing, and a sentence if nobody can read it as a whole.
+    fn draw_svg(&self, view: &View) -> Result<(String, Option<String>), DrawError> {
+        let mut scene = self.arrange(view)?;
+        let is_too_large = png_size(&scene, &PngOptions::default().scale(1.0)).is_shrunk;
+        let warning = is_too_large.then(|| {
+            let size = scene.size;
+            format!(
+                "The drawing is {:.0} × {:.0} pixels; {NARROW}",
+                size.width, size.height
+            )
+        });
+        if let Some(warning) = &warning {
+            scene.add_caption(warning);
+        }
+        Ok((to_svg(&scene, &SvgOptions::default()), warning))
+    }
+
+    /// Pixels, and a sentence if they are fewer than asked for.
+    fn draw_png(&self, view: &View) -> Result<Drawn, DrawError> {
+        let mut scene = self.arrange(view)?;
+        let options = PngOptions::default().scale(self.scale);
+        let size = png_size(&scene, &options);
+        let warning = size.is_shrunk.then(|| {
+            format!(
+                "The picture is drawn at scale {:.2} instead of {}, as large as most programs open; {NARROW}",
+                size.scale, self.scale,
+            )
+        });
+        if let Some(warning) = &warning {
+            scene.add_caption(warning);
+        }
+        let bytes = to_png(&scene, &options)?;
+        Ok(Drawn { bytes, warning })
+    }
+
+    fn arrange(&self, view: &View) -> Result<Scene, DrawError> {
+        Ok(arrange(view, &self.layout)?)
+    }
+
+    fn draw(&self, view: &View, format: Format) -> Result<Drawn, DrawError> {
         match format {
-            Format::Dot => Ok(self.to_dot(view).into_bytes()),
-            Format::Mermaid => Ok(to_mermaid(view).into_bytes()),
-            Format::Svg => self.to_svg(view).map(String::into_bytes),
-            Format::Png => self.to_png(view),
+            Format::Dot => Ok(self.to_dot(view).into()),
+            Format::Mermaid => Ok(to_mermaid(view).into()),
+            Format::Svg => self.draw_svg(view).map(|(svg, warning)| Drawn {
+                warning,
+                ..svg.into()
+            }),
+            Format::Png => self.draw_png(view),
         }
     }
 
@@ -284,12 +347,12 @@ impl Look<'_> {
         view: impl FnOnce() -> Result<View, DrawError>,
     ) -> Result<(), SaveError> {
         let format = format_of(path)?;
-        let drawn = view().and_then(|view| Ok((self.to_bytes(&view, format)?, view)));
-        let (content, view) = drawn.map_err(|source| SaveError::Draw {
+        let drawn = view().and_then(|view| Ok((self.draw(&view, format)?, view)));
+        let (drawn, view) = drawn.map_err(|source| SaveError::Draw {
             path: path.to_owned(),
             source,
         })?;
-        replace_file(path, &content).map_err(|source| SaveError::Write {
+        replace_file(path, &drawn.bytes).map_err(|source| SaveError::Write {
             path: path.to_owned(),
             source,
         })?;
@@ -300,6 +363,10 @@ impl Look<'_> {
                 view.nodes.len(),
                 view.edges.len()
             );
+        }
+        if let Some(warning) = drawn.warning {
+            // In the picture too, but there perhaps too small to be read.
+            eprintln!("{}: {warning}", path.display());
         }
         Ok(())
     }

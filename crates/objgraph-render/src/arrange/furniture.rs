@@ -3,7 +3,7 @@
 use objgraph_graph::{ArrowKind, Role, Roles, Shape, View, ViewEdge};
 use objgraph_trace::EdgeKind;
 
-use super::compose;
+use super::compose::{self, MARGIN};
 use super::heads;
 use super::measure::signs;
 use crate::paint::Paint;
@@ -136,6 +136,21 @@ impl Frame {
             scene.legend = Some(legend(self.entries, rect, n_rows, self.column_width));
         }
         bottom
+    }
+}
+
+impl Scene {
+    /// Writes one more sentence below everything that is there, and makes room for it.
+    pub fn add_caption(&mut self, sentence: &str) {
+        let style = TextStyle::Caption;
+        self.size.width = self.size.width.max(LEAST_WIDTH + 2.0 * MARGIN);
+        let mut top = self.size.height - MARGIN + GAP / 2.0;
+        for line in wrapped(sentence, self.size.width - 2.0 * MARGIN) {
+            let caption = SceneText::placed(style, line, Anchor::Start, MARGIN, top);
+            self.captions.push(caption);
+            top += style.line_height();
+        }
+        self.size.height = (top + MARGIN).ceil();
     }
 }
 

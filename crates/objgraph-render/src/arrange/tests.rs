@@ -189,3 +189,20 @@ fn the_legend_shows_arrows_of_cycles_as_they_are_drawn() {
         ]
     );
 }
+
+#[test]
+fn a_caption_that_is_added_later_lies_below_and_inside() {
+    for mut view in [View::default(), view("a→b b→a"), busy_view(40)] {
+        view.notes.push("One thing is left out.".to_owned());
+        let mut scene = scene(&view);
+        let before = scene.clone();
+        scene.add_caption(&"The picture is larger than most programs open. ".repeat(9));
+        assert_tidy(&scene);
+        let new = &scene.captions[before.captions.len()..];
+        assert!(!new.is_empty());
+        for line in new {
+            assert!(line.at.y > before.size.height - compose::MARGIN);
+            assert!(line.at.y < scene.size.height && line.at.x + line.width <= scene.size.width);
+        }
+    }
+}
