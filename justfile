@@ -60,3 +60,7 @@ bench-layout:
 # The picture of the README.
 pictures:
     cd assets && cargo run --release --example ref_graph && rm ref_graph.dot ref_graph.svg
+
+# The pictures of docs/pictures.md, objgraph's beside dot's.
+docs-pictures:
+    docs/draw
