@@ -241,7 +241,9 @@ impl Nest<'_> {
                 let shift = (rect.x - inside.x, rect.y - inside.y);
                 shifts[frame + 1] = shift;
                 layout.clusters[frame] = rect;
-                layout.titles[frame] = title.shifted(shift.0, shift.1);
+                if title.width > 0.0 {
+                    layout.titles[frame] = title.shifted(shift.0, shift.1);
+                }
             }
             for (&arrow, label) in own.arrows.iter().zip(&inner.labels) {
                 layout.labels[arrow] = label.shifted(dx, dy);

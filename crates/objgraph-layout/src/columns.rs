@@ -16,7 +16,7 @@ const MAX_LABEL: f64 = 130.0;
 /// How strongly a line pulls: between two boxes, at its ends, and on its way.
 const PULLS: (f32, f32, f32) = (1.0, 3.0, 8.0);
 /// The most sweeps, and how many items all of them together may move.
-const MAX_SWEEPS: usize = 40;
+const MAX_SWEEPS: usize = 20;
 const MAX_WORK: usize = 4_000_000;
 const MIN_SWEEPS: usize = 6;
 /// How often lines are straightened after that; each gives the others room.

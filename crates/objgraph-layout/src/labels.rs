@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::diagram::{Arrow, Diagram, Layout};
 use crate::geometry::{Point, Rect, Size};
+use crate::grid::{PointGrid, RectGrid};
 
 /// An arrow whose label found no free place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +26,8 @@ const TAKEN: f64 = 1000.0;
 const HIDDEN: f64 = 3.0;
 /// Room kept free around boxes and labels.
 const CLEARANCE: f64 = 3.0;
-/// What a point of a line covers.
-const POINT: Size = Size {
-    width: 2.0,
-    height: 2.0,
-};
+/// How near to a label a point of a line is hidden.
+const POINT: f64 = 1.0;
 /// What is kept free at the end of a line for its head.
 const HEAD: Size = Size {
     width: 12.0,
@@ -41,22 +39,14 @@ const HEAD: Size = Size {
 /// Takes time linear in the lengths of the lines, as long as they are not all in the same spot.
 pub(crate) fn place(diagram: &Diagram, layout: &mut Layout) -> Vec<Crowded> {
     let bounds = layout.bounds();
-    let mut taken = Grid::new(bounds);
+    let mut taken = RectGrid::new(bounds);
     for rect in &layout.boxes {
         taken.insert(rect.grown(CLEARANCE));
     }
-    let step = step(layout);
-    let traces: Vec<Vec<Point>> = (layout.curves.iter())
-        .map(|curve| trace(curve, step))
-        .collect();
-    let mut lines = Grid::new(bounds);
-    for trace in &traces {
-        if let Some(&end) = trace.last() {
-            taken.insert(Rect::around(end, HEAD));
-        }
-        for point in trace {
-            lines.insert(Rect::around(*point, POINT));
-        }
+    let traces = Traces::new(layout);
+    let lines = PointGrid::new(bounds, &traces.points);
+    for end in (0..layout.curves.len()).filter_map(|line| traces.of(line).last()) {
+        taken.insert(Rect::around(*end, HEAD));
     }
     for label in layout.labels.iter().filter(|label| label.width > 0.0) {
         taken.insert(label.grown(CLEARANCE));
@@ -68,7 +58,7 @@ pub(crate) fn place(diagram: &Diagram, layout: &mut Layout) -> Vec<Crowded> {
             continue;
         }
         let wish = (arrow.label, wishes[index]);
-        let search = |places| best(&traces[index], places, wish, (&taken, &lines));
+        let search = |places| best(traces.of(index), places, wish, (&taken, &lines));
         let (mut rect, mut is_free) = search(NEAR);
         if !is_free {
             (rect, is_free) = search(CLOSE);
@@ -131,25 +121,35 @@ fn best(
     trace: &[Point],
     (n_places, sides): Places,
     (size, wish): (Size, f64),
-    (taken, lines): (&Grid, &Grid),
+    (taken, lines): (&RectGrid, &PointGrid),
 ) -> (Rect, bool) {
     let mut best = (f64::INFINITY, Rect::default(), false);
-    for (index, (at, point)) in evenly(trace, n_places).enumerate() {
-        let share = (index as f64 + 0.5) / n_places as f64;
+    for share in from_the_middle(wish, n_places) {
+        let away = (share - wish).abs() * AWAY;
+        if away >= best.0 {
+            // All others are further away.
+            break;
+        }
+        let (at, point) = point_at(trace, share);
         for &(side, cost) in sides {
-            let cost = cost + (share - wish).abs() * AWAY;
+            let cost = cost + away;
             if cost >= best.0 {
                 continue;
             }
             let center = point.shifted(side * (size.width / 2.0 + BESIDE), 0.0);
             let rect = Rect::around(center, size);
             let n_taken = taken.n_overlaps(rect);
-            let mut n_hidden = lines.n_overlaps(rect);
+            let cost = cost + n_taken as f64 * TAKEN;
+            if cost >= best.0 {
+                continue;
+            }
+            let covered = rect.grown(POINT);
+            let mut n_hidden = lines.n_inside(covered);
             if side == 0.0 {
                 // A label on its line hides that, and is meant to.
-                n_hidden = n_hidden.saturating_sub(n_own(trace, at, rect));
+                n_hidden = n_hidden.saturating_sub(n_own(trace, at, covered));
             }
-            let cost = cost + n_taken as f64 * TAKEN + n_hidden as f64 * HIDDEN;
+            let cost = cost + n_hidden as f64 * HIDDEN;
             if cost < best.0 {
                 best = (cost, rect, n_taken == 0);
             }
@@ -158,41 +158,87 @@ fn best(
     (best.1, best.2)
 }
 
-/// How many points of a trace around one of them a rectangle covers.
+/// The middles of `n` equal parts of a line, in shares of it: those nearest to a wish first.
+fn from_the_middle(wish: f64, n: usize) -> impl Iterator<Item = f64> {
+    let middle = move |index: usize| (index as f64 + 0.5) / n as f64;
+    let mut below = (0..n)
+        .rev()
+        .skip_while(move |&index| middle(index) > wish)
+        .peekable();
+    let mut above = (0..n)
+        .skip_while(move |&index| middle(index) <= wish)
+        .peekable();
+    std::iter::from_fn(move || {
+        let next = match (below.peek(), above.peek()) {
+            (Some(&low), Some(&high)) if wish - middle(low) > middle(high) - wish => above.next(),
+            (Some(_), _) => below.next(),
+            (None, _) => above.next(),
+        };
+        next.map(middle)
+    })
+}
+
+/// How many points of a trace around one of them lie in a rectangle.
 fn n_own(trace: &[Point], at: usize, rect: Rect) -> usize {
-    let covers = |point: &&Point| rect.overlaps(Rect::around(**point, POINT));
+    let covers = |point: &&Point| rect.contains(**point);
     let before = trace[..at].iter().rev().take_while(covers);
     before.count() + trace[at..].iter().take_while(covers).count()
 }
 
-/// How far apart the points are at which lines are looked at: five pixels, or more if that is over a million of them.
-fn step(layout: &Layout) -> f64 {
-    let lengths = layout.curves.iter().map(|curve| {
-        let steps = curve.windows(2).map(|pair| pair[0].distance(pair[1]));
-        steps.sum::<f64>()
-    });
-    (lengths.sum::<f64>() / 1e6).max(5.0)
+/// The lines as points that are about a step apart.
+struct Traces {
+    points: Vec<Point>,
+    /// Where the points of each line begin, and those of the last one end.
+    starts: Vec<usize>,
 }
 
-/// Points on a curve, about a step apart.
-fn trace(curve: &[Point], step: f64) -> Vec<Point> {
-    let Some(&first) = curve.first() else {
-        return Vec::new();
-    };
-    let mut points = vec![first];
-    let mut start = first;
-    for piece in curve[1..].chunks_exact(3) {
-        let length =
-            start.distance(piece[0]) + piece[0].distance(piece[1]) + piece[1].distance(piece[2]);
-        let n_steps = (length / step).clamp(1.0, 400.0).ceil();
-        let mut nth = 1.0;
-        while nth <= n_steps {
-            points.push(on_cubic(start, piece, nth / n_steps));
-            nth += 1.0;
+/// How far apart the points are, unless that is more than a number of them altogether.
+const STEP: f64 = 5.0;
+const MAX_POINTS: f64 = 1e6;
+/// The most points of one piece of a line.
+const MAX_STEPS: f64 = 400.0;
+
+impl Traces {
+    fn new(layout: &Layout) -> Self {
+        let lengths = layout.curves.iter().map(|curve| {
+            let steps = curve.windows(2).map(|pair| pair[0].distance(pair[1]));
+            steps.sum::<f64>()
+        });
+        let step = (lengths.sum::<f64>() / MAX_POINTS).max(STEP);
+        let mut traces = Self {
+            points: Vec::new(),
+            starts: vec![0],
+        };
+        for curve in &layout.curves {
+            traces.add(curve, step);
+            traces.starts.push(traces.points.len());
         }
-        start = piece[2];
+        traces
     }
-    points
+
+    fn add(&mut self, curve: &[Point], step: f64) {
+        let Some(&first) = curve.first() else {
+            return;
+        };
+        self.points.push(first);
+        let mut start = first;
+        for piece in curve[1..].chunks_exact(3) {
+            let length = start.distance(piece[0])
+                + piece[0].distance(piece[1])
+                + piece[1].distance(piece[2]);
+            let n_steps = (length / step).clamp(1.0, MAX_STEPS).ceil();
+            let mut nth = 1.0;
+            while nth <= n_steps {
+                self.points.push(on_cubic(start, piece, nth / n_steps));
+                nth += 1.0;
+            }
+            start = piece[2];
+        }
+    }
+
+    fn of(&self, line: usize) -> &[Point] {
+        &self.points[self.starts[line]..self.starts[line + 1]]
+    }
 }
 
 /// The point of a cubic curve at a parameter (de Casteljau).
@@ -203,89 +249,13 @@ fn on_cubic(start: Point, piece: &[Point], share: f64) -> Point {
     ab.towards(bc, share).towards(bc.towards(cd, share), share)
 }
 
-/// `n` points at equal distances along a trace, each with the position of the point before it.
-fn evenly(trace: &[Point], n: usize) -> impl Iterator<Item = (usize, Point)> {
-    let length: f64 = trace.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
-    let mut walked = 0.0;
-    let mut at = 0;
-    (0..n).map(move |index| {
-        let wanted = length * (index as f64 + 0.5) / n as f64;
-        while at + 2 < trace.len() && walked + trace[at].distance(trace[at + 1]) < wanted {
-            walked += trace[at].distance(trace[at + 1]);
-            at += 1;
-        }
-        let point = match trace.get(at + 1) {
-            Some(&next) => {
-                let step = trace[at].distance(next).max(1e-9);
-                trace[at].towards(next, ((wanted - walked) / step).clamp(0.0, 1.0))
-            }
-            None => trace.get(at).copied().unwrap_or_default(),
-        };
-        (at, point)
-    })
-}
-
-/// Rectangles by the squares that they touch, so that only near ones are compared.
-struct Grid {
-    origin: Point,
-    n_columns: usize,
-    n_rows: usize,
-    cell: f64,
-    cells: Vec<Vec<Rect>>,
-}
-
-impl Grid {
-    fn new(bounds: Rect) -> Self {
-        // A label wide, and about 250,000 squares at the most, however large the picture is.
-        let cell = (bounds.width * bounds.height / 250_000.0).sqrt().max(48.0);
-        let n_columns = index_of(bounds.width, cell) + 1;
-        let n_rows = index_of(bounds.height, cell) + 1;
-        Self {
-            origin: Point::new(bounds.x, bounds.y),
-            n_columns,
-            n_rows,
-            cell,
-            cells: vec![Vec::new(); n_columns * n_rows],
-        }
+/// The point at a share of a trace, and the position of the one before it.
+#[expect(clippy::cast_sign_loss, reason = "shares are between 0 and 1")]
+fn point_at(trace: &[Point], share: f64) -> (usize, Point) {
+    let place = share * trace.len().saturating_sub(1) as f64;
+    let at = place as usize;
+    match (trace.get(at), trace.get(at + 1)) {
+        (Some(point), Some(next)) => (at, point.towards(*next, place.fract())),
+        (point, _) => (at.min(trace.len()), point.copied().unwrap_or_default()),
     }
-
-    fn insert(&mut self, rect: Rect) {
-        let (columns, rows) = self.span(rect);
-        for row in rows {
-            for column in columns.clone() {
-                self.cells[row * self.n_columns + column].push(rect);
-            }
-        }
-    }
-
-    /// How many rectangles overlap this one; one in several squares counts more than once.
-    fn n_overlaps(&self, rect: Rect) -> usize {
-        let (columns, rows) = self.span(rect);
-        let cells = rows.flat_map(|row| columns.clone().map(move |column| (row, column)));
-        let in_cells = cells.flat_map(|(row, column)| &self.cells[row * self.n_columns + column]);
-        in_cells.filter(|other| other.overlaps(rect)).count()
-    }
-
-    fn span(
-        &self,
-        rect: Rect,
-    ) -> (
-        std::ops::RangeInclusive<usize>,
-        std::ops::RangeInclusive<usize>,
-    ) {
-        let column = |x: f64| index_of(x - self.origin.x, self.cell).min(self.n_columns - 1);
-        let row = |y: f64| index_of(y - self.origin.y, self.cell).min(self.n_rows - 1);
-        (
-            column(rect.x)..=column(rect.right()),
-            row(rect.y)..=row(rect.bottom()),
-        )
-    }
-}
-
-#[expect(
-    clippy::cast_sign_loss,
-    reason = "negative distances are clamped to zero"
-)]
-fn index_of(distance: f64, cell: f64) -> usize {
-    (distance / cell).max(0.0) as usize
 }

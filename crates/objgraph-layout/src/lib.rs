@@ -35,6 +35,7 @@ mod diagram;
 mod direction;
 mod fold;
 mod geometry;
+mod grid;
 mod labels;
 mod lanes;
 mod layered;
