@@ -77,6 +77,7 @@ fn rows(
             outcome
         });
         Row {
+            name: graph.name.clone(),
             n_nodes: graph.nodes.len(),
             n_edges: graph.edges.len(),
             outcomes,

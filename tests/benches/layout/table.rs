@@ -9,6 +9,7 @@ pub(crate) type Outcome = Option<Result<Figures, Failure>>;
 
 /// The outcomes of a graph, in the order of [`Engine::ALL`].
 pub(crate) struct Row {
+    pub(crate) name: String,
     pub(crate) n_nodes: usize,
     pub(crate) n_edges: usize,
     pub(crate) outcomes: [Outcome; 3],
