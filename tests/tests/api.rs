@@ -178,12 +178,12 @@ fn ignored_objects_are_not_followed() {
 fn what_is_left_out_is_told_with_its_reason() {
     #[derive(Trace)]
     struct Session {
-        user: Box<String>,
+        user: Rc<String>,
         #[trace(skip)]
         _socket: (),
     }
     let session = |user: &str| Session {
-        user: Box::new(user.to_owned()),
+        user: Rc::new(user.to_owned()),
         _socket: (),
     };
     let sessions = vec![session("ada"), session("grace")];

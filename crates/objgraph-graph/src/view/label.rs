@@ -231,14 +231,13 @@ impl<'v> Labeller<'v> {
 
     /// `strong 3, 1 found · weak 1`
     fn counts(&self, node: Node<'_>) -> String {
-        let mut text = format!("strong {}", node.strong_count());
-        if let Some(n_found) = self.found.too_few(node) {
-            text += &format!(", {n_found} found");
-        }
-        if node.weak_count() > 0 {
-            text += &format!(" · weak {}", node.weak_count());
-        }
-        text
+        let found = self.found.too_few(node);
+        let found = found.map_or_else(String::new, |n_found| format!(", {n_found} found"));
+        let weak = match node.weak_count() {
+            0 => String::new(),
+            weak => format!(" · weak {weak}"),
+        };
+        format!("strong {}{found}{weak}", node.strong_count())
     }
 }
 
