@@ -22,8 +22,8 @@
 //!
 //! # Boundaries
 //!
-//! Touches no files and asks nothing of the machine's fonts; the same view gives the same bytes
-//! everywhere. The one thing outside is `dot`, run only for [`Engine::Graphviz`].
+//! Touches no files; the same view gives the same bytes everywhere. Two things outside are used only if asked for:
+//! `dot` by [`Engine::Graphviz`], and fonts of the machine by [`PngOptions::machine_fonts`].
 
 mod arrange;
 mod dot;

@@ -1,11 +1,12 @@
-//! Scene to PNG, through the SVG and resvg, with the bundled fonts and no others.
+//! Scene to PNG, through the SVG and resvg, with the bundled fonts first.
 
-use std::sync::{Arc, LazyLock};
+mod fonts;
+
+use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{self, fontdb};
+use resvg::usvg;
 
-use crate::font::FILES;
 use crate::scene::Scene;
 use crate::svg::{SvgOptions, to_svg};
 use crate::theme::Theme;
@@ -20,6 +21,7 @@ const MAX_PIXELS: f64 = 100_000_000.0;
 pub struct PngOptions {
     scale: f64,
     theme: Theme,
+    machine_fonts: bool,
 }
 
 impl Default for PngOptions {
@@ -27,6 +29,7 @@ impl Default for PngOptions {
         Self {
             scale: 2.0,
             theme: Theme::Light,
+            machine_fonts: false,
         }
     }
 }
@@ -46,6 +49,16 @@ impl PngOptions {
     #[must_use]
     pub fn theme(mut self, theme: Theme) -> Self {
         self.theme = theme;
+        self
+    }
+
+    /// Draws characters that the bundled fonts lack (Chinese, Arabic, emoji) in a font of this machine. Default: no.
+    ///
+    /// Pictures with such characters then depend on the machine, and others stay as they are, to the byte. The fonts
+    /// are read when the first such character is met.
+    #[must_use]
+    pub fn machine_fonts(mut self, machine_fonts: bool) -> Self {
+        self.machine_fonts = machine_fonts;
         self
     }
 }
@@ -122,7 +135,8 @@ pub fn png_size(scene: &Scene, options: &PngOptions) -> PngSize {
 
 /// Draws a scene as PNG; two runs give the same bytes.
 ///
-/// Characters that the bundled fonts lack (Chinese, emoji, …) are drawn as empty boxes: use SVG for them.
+/// Characters that no font has are drawn as empty boxes: the bundled fonts have Latin, Greek and Cyrillic letters,
+/// and [`PngOptions::machine_fonts`] lets those of the machine help out.
 ///
 /// # Errors
 ///
@@ -140,11 +154,12 @@ pub fn to_png(scene: &Scene, options: &PngOptions) -> Result<Vec<u8>, PngError> 
     };
     let svg = to_svg(scene, &SvgOptions::default().theme(theme));
     let size = png_size(scene, options);
-    let tree = usvg::Tree::from_str(&svg, &reading()).map_err(|error| PngError::Drawing {
-        n_boxes: scene.boxes.len(),
-        n_arrows: scene.arrows.len(),
-        reason: error.to_string(),
-    })?;
+    let tree =
+        usvg::Tree::from_str(&svg, &reading(options)).map_err(|error| PngError::Drawing {
+            n_boxes: scene.boxes.len(),
+            n_arrows: scene.arrows.len(),
+            reason: error.to_string(),
+        })?;
     let (width, height) = (size.width, size.height);
     let mut pixmap = Pixmap::new(width, height).ok_or(PngError::Memory { width, height })?;
     let scale = size.scale as f32;
@@ -158,23 +173,15 @@ pub fn to_png(scene: &Scene, options: &PngOptions) -> Result<Vec<u8>, PngError> 
     })
 }
 
-/// resvg's options with nothing of this machine in them.
-fn reading() -> usvg::Options<'static> {
-    static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
-        let mut fonts = fontdb::Database::new();
-        for file in FILES {
-            fonts.load_font_data(file.to_vec());
-        }
-        fonts.set_sans_serif_family("DejaVu Sans");
-        fonts.set_serif_family("DejaVu Sans");
-        fonts.set_cursive_family("DejaVu Sans");
-        fonts.set_fantasy_family("DejaVu Sans");
-        fonts.set_monospace_family("DejaVu Sans Mono");
-        Arc::new(fonts)
-    });
+fn reading(options: &PngOptions) -> usvg::Options<'static> {
     usvg::Options {
         font_family: "DejaVu Sans".to_owned(),
-        fontdb: Arc::clone(&FONTS),
+        fontdb: Arc::clone(&fonts::BUNDLED),
+        font_resolver: if options.machine_fonts {
+            fonts::with_machine_fonts()
+        } else {
+            usvg::FontResolver::default()
+        },
         ..usvg::Options::default()
     }
 }
@@ -220,10 +227,31 @@ mod tests {
     }
 
     #[test]
+    fn a_font_of_the_machine_draws_what_the_bundled_ones_lack() {
+        let png = |text: &str, machine_fonts: bool| {
+            let scene = arrange(&view(text), &LayoutOptions::default()).expect("the view is small");
+            let options = PngOptions::default().machine_fonts(machine_fonts);
+            to_png(&scene, &options).expect("the scene is small")
+        };
+        let has_font = |text: &str| text.chars().any(|c| fonts::machine_font(c).is_some());
+        for text in ["漢字", "שלום", "مرحبا", "한글", "🦀"] {
+            let is_helped = png(text, true) != png(text, false);
+            assert_eq!(is_helped, has_font(text), "{text}");
+        }
+        // Also now that the fonts of the machine are there, a font of the same name among them perhaps.
+        for text in ["Vec<Rc<Widget>>", "Жизнь→Ωmega", "été"] {
+            assert!(png(text, true) == png(text, false), "{text}");
+        }
+    }
+
+    #[test]
     fn every_label_can_be_drawn() {
         assert!(!png(&View::default()).is_empty());
         for label in hostile_labels() {
             assert!(!png(&labelled(&label)).is_empty());
+            let scene = arrange(&labelled(&label), &LayoutOptions::default()).expect("small");
+            let options = PngOptions::default().machine_fonts(true);
+            assert!(to_png(&scene, &options).is_ok());
         }
     }
 

@@ -309,7 +309,7 @@ impl Look<'_> {
     /// Pixels, and a sentence if they are fewer than asked for.
     fn draw_png(&self, view: &View) -> Result<Drawn, DrawError> {
         let mut scene = self.arrange(view)?;
-        let options = PngOptions::default().scale(self.scale);
+        let options = PngOptions::default().scale(self.scale).machine_fonts(true);
         let size = png_size(&scene, &options);
         let warning = size.is_shrunk.then(|| {
             format!(
