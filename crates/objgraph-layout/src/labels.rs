@@ -23,7 +23,7 @@ const BESIDE: f64 = 4.0;
 /// What it costs to be at the other end of the line, to cover something, and to hide a point of a line.
 const AWAY: f64 = 12.0;
 const TAKEN: f64 = 1000.0;
-const HIDDEN: f64 = 3.0;
+const HIDDEN: f64 = 5.0;
 /// Room kept free around boxes and labels.
 const CLEARANCE: f64 = 3.0;
 /// How near to a label a point of a line is hidden.
