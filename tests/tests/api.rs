@@ -733,13 +733,9 @@ fn arrows_point_where_they_are_asked_to() {
             .to_dot()
             .is_ok_and(|dot| dot.contains("rankdir"))
     );
-    // Of three boxes, two stand below or right of the first.
     let size = |svg: &str| {
-        let number = |name: &str| {
-            let (_, rest) = svg.split_once(&format!(" {name}=\""))?;
-            rest.split('"').next()?.parse::<f64>().ok()
-        };
-        number("height").expect("a picture has a height")
+        svg.split_once(" viewBox=\"")
+            .map(|(_, rest)| rest.split('"').next().map(str::to_owned))
     };
     let down = objgraph::refs(&value).direction(objgraph::Direction::TopToBottom);
     let (wide, down) = (wide.to_svg().expect("drawn"), down.to_svg().expect("drawn"));
