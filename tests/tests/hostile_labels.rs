@@ -163,7 +163,7 @@ fn values_that_are_cut_have_an_ellipsis() {
         Rc::new("x".repeat(10_000_000)),
         Box::new(vec![1_u8; 10_000_000]),
     ));
-    let values: Vec<_> = graph.nodes().skip(1).map(|node| node.value()).collect();
+    let values: Vec<_> = graph.nodes().skip(1).map(objgraph::Node::value).collect();
     assert!(values[0].ends_with('…') && values[0].chars().count() == 60);
     assert!(values[1].ends_with("1, 1, … 10000000 bytes]") && values[1].chars().count() < 60);
 }

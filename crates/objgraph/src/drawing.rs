@@ -6,8 +6,8 @@ use objgraph_render::{
     DotOptions, LayoutOptions, PngOptions, Scene, SvgOptions, arrange, png_size, to_dot,
     to_mermaid, to_png, to_svg,
 };
+use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What every picture lets its caller decide, under the names and with the defaults of Python's objgraph.
 ///
@@ -237,10 +237,11 @@ impl<'g> Drawing<'g> {
         self.look.save(path.as_ref(), || Ok(self.to_view()))
     }
 
-    /// Shows the picture in the browser, from a file in the folder for temporary files.
+    /// Shows the picture in the browser, from a file in the folder for temporary files. Needs the feature `open`.
     ///
     /// # Errors
     /// As [`save`](Self::save), and [`SaveError::Open`] if no program shows SVG.
+    #[cfg(feature = "open")]
     pub fn open(&self) -> Result<(), SaveError> {
         self.look.open(|| Ok(self.to_view()))
     }
@@ -346,13 +347,22 @@ impl Look<'_> {
         path: &Path,
         view: impl FnOnce() -> Result<View, DrawError>,
     ) -> Result<(), SaveError> {
-        let format = format_of(path)?;
+        self.write(path, format_of(path)?, view, replace_file)
+    }
+
+    fn write(
+        &self,
+        path: &Path,
+        format: Format,
+        view: impl FnOnce() -> Result<View, DrawError>,
+        write: impl FnOnce(&Path, &[u8]) -> io::Result<()>,
+    ) -> Result<(), SaveError> {
         let drawn = view().and_then(|view| Ok((self.draw(&view, format)?, view)));
         let (drawn, view) = drawn.map_err(|source| SaveError::Draw {
             path: path.to_owned(),
             source,
         })?;
-        replace_file(path, &drawn.bytes).map_err(|source| SaveError::Write {
+        write(path, &drawn.bytes).map_err(|source| SaveError::Write {
             path: path.to_owned(),
             source,
         })?;
@@ -371,15 +381,13 @@ impl Look<'_> {
         Ok(())
     }
 
+    #[cfg(feature = "open")]
     pub(crate) fn open(
         &self,
         view: impl FnOnce() -> Result<View, DrawError>,
     ) -> Result<(), SaveError> {
-        static N_OPENED: AtomicU32 = AtomicU32::new(0);
-        let number = N_OPENED.fetch_add(1, Ordering::Relaxed);
-        let path =
-            std::env::temp_dir().join(format!("objgraph-{}-{number}.svg", std::process::id()));
-        self.save(&path, view)?;
+        let path = file::temporary("svg");
+        self.write(&path, Format::Svg, view, file::create)?;
         opener::open_browser(&path).map_err(|error| SaveError::Open {
             path,
             source: error.into(),

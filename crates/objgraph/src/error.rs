@@ -52,6 +52,7 @@ pub enum SaveError {
         source: io::Error,
     },
     /// No program shows the picture.
+    #[cfg(feature = "open")]
     #[error("cannot open `{}`; it is written and can be opened by hand", .path.display())]
     Open {
         /// Where it was written.

@@ -49,6 +49,25 @@ pub fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
     written
 }
 
+/// A path in the folder for temporary files, which everyone may write into, that nobody can guess.
+#[cfg(feature = "open")]
+pub(crate) fn temporary(extension: &str) -> PathBuf {
+    use std::hash::{BuildHasher, RandomState};
+    let random = || RandomState::new().hash_one(process::id());
+    let name = format!("objgraph-{:016x}{:016x}.{extension}", random(), random());
+    std::env::temp_dir().join(name)
+}
+
+/// Writes a new file, which only its owner reads; what is there already, be it a link, is an error.
+#[cfg(feature = "open")]
+pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.write(true).create_new(true).open(path)?;
+    file.write_all(content)
+}
+
 /// Where a chain of links ends, whether or not something is there.
 fn behind_links(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
@@ -96,5 +115,28 @@ fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
+    }
+}
+
+#[cfg(all(test, feature = "open", unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_temporary_file_is_new_and_no_link() -> io::Result<()> {
+        let (path, link) = (temporary("svg"), temporary("svg"));
+        assert_ne!(path, link);
+        std::os::unix::fs::symlink(&path, &link)?;
+        let followed = create(&link, b"<svg");
+        assert_eq!(
+            followed.map_err(|error| error.kind()),
+            Err(io::ErrorKind::AlreadyExists)
+        );
+        assert!(!path.exists());
+        create(&path, b"<svg")?;
+        assert_eq!(fs::read(&path)?, b"<svg");
+        assert!(create(&path, b"other").is_err());
+        fs::remove_file(&path)?;
+        fs::remove_file(&link)
     }
 }

@@ -216,10 +216,11 @@ impl Graph {
         self.draw().save(path)
     }
 
-    /// Shows the whole graph in the browser.
+    /// Shows the whole graph in the browser. Needs the feature `open`.
     ///
     /// # Errors
     /// As [`Drawing::open`].
+    #[cfg(feature = "open")]
     pub fn open(&self) -> Result<(), SaveError> {
         self.draw().open()
     }

@@ -204,10 +204,11 @@ impl<'a> Refs<'a> {
         self.look.save(path.as_ref(), || self.to_view())
     }
 
-    /// Shows the picture in the browser, from a file in the folder for temporary files.
+    /// Shows the picture in the browser, from a file in the folder for temporary files. Needs the feature `open`.
     ///
     /// # Errors
     /// As [`save`](Self::save), and [`SaveError::Open`] if no program shows SVG.
+    #[cfg(feature = "open")]
     pub fn open(&self) -> Result<(), SaveError> {
         self.look.open(|| self.to_view())
     }
