@@ -9,8 +9,11 @@
     reason = "boxes in boxes are what is looked at, and helpers of tests may fail like tests"
 )]
 
-use objgraph::{Graph, NodeId, Trace, Tracer, View, ViewOptions, WhyAlive};
-use objgraph_graph::{Role, view_chain, view_cycle};
+use objgraph::{
+    ArrowKind, EdgeKind, Graph, GraphBuilder, NewNode, NodeId, Role, Shape, Tone, Trace, Tracer,
+    View, ViewNode, ViewOptions, WhyAlive,
+};
+use objgraph_graph::{view_chain, view_cycle};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
@@ -63,7 +66,7 @@ fn many() -> Vec<Box<u32>> {
 }
 
 fn lines(view: &View) -> Vec<String> {
-    let text = |node: &objgraph_graph::ViewNode| {
+    let text = |node: &ViewNode| {
         node.lines
             .iter()
             .map(|line| line.text.as_str())
@@ -379,6 +382,21 @@ struct Link {
 }
 
 #[test]
+fn graphs_from_elsewhere_are_drawn_and_their_views_can_be_taken_apart() {
+    let mut builder = GraphBuilder::default();
+    let list = builder.add_node(NewNode::new("list").value("1 item"));
+    let item = builder.add_node(NewNode::new("dict"));
+    builder.add_edge(list, item, EdgeKind::Weak, "[0]");
+    builder.add_root("here", list);
+    let view = Graph::from(builder.finish()).draw().to_view();
+    let first = &view.nodes[0];
+    assert!(first.shape == Shape::Object && first.roles.contains(Role::Root));
+    let tones: Vec<_> = first.lines.iter().map(|line| line.tone).collect();
+    assert_eq!(tones, [Tone::Detail, Tone::Name, Tone::Value]);
+    assert_eq!(view.edges[0].kind, ArrowKind::Reference(EdgeKind::Weak));
+}
+
+#[test]
 fn roots_are_shown_by_their_names() {
     let (one, other) = (Rc::new(1), Rc::new(2));
     let view = objgraph::refs(&one)
@@ -529,7 +547,7 @@ fn back_references_show_who_points_at_the_target() {
 
 /// The words of the legend that fit each box.
 fn roles(view: &View) -> Vec<Vec<&'static str>> {
-    let labels = |node: &objgraph_graph::ViewNode| node.roles.iter().map(Role::label).collect();
+    let labels = |node: &ViewNode| node.roles.iter().map(Role::label).collect();
     view.nodes.iter().map(labels).collect()
 }
 

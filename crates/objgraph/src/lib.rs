@@ -59,8 +59,9 @@ pub use format::Format;
 pub use graph::{Graph, WhyAlive};
 pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
-    Bytes, Chain, Components, Cut, Cycle, Edge, EdgeId, Node, NodeId, ObjectGraph, Root, TypeStats,
-    View, ViewOptions,
+    ArrowKind, Bytes, Chain, Components, Cut, Cycle, Direction, Edge, EdgeId, GraphBuilder, Line,
+    NewNode, Node, NodeId, ObjectGraph, Role, Roles, Root, Shape, Tone, TypeStats, View, ViewEdge,
+    ViewNode, ViewOptions,
 };
 pub use objgraph_render::{Direction, Engine};
 pub use objgraph_trace::{

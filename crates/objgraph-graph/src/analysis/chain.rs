@@ -71,6 +71,16 @@ pub fn chain_to(
 ///
 /// # Complexity
 /// O(objects + references).
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::{ObjectGraph, chain_from_roots};
+///
+/// let graph = ObjectGraph::from(objgraph_trace::trace(&vec![Box::new(1), Box::new(2)]));
+/// let target = graph.node_ids().last().unwrap();
+/// assert_eq!(chain_from_roots(&graph, target).unwrap().to_string(), "Vec<Box<i32>>[1] → i32#2");
+/// ```
 #[must_use]
 pub fn chain_from_roots(graph: &ObjectGraph, target: NodeId) -> Option<Chain<'_>> {
     let roots: Vec<NodeId> = graph.roots().iter().map(|root| root.node).collect();

@@ -45,6 +45,20 @@ impl fmt::Display for Cycle<'_> {
 ///
 /// # Complexity
 /// O(objects + references).
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::{GraphBuilder, NewNode, cycles};
+/// use objgraph_trace::EdgeKind::Strong;
+///
+/// let mut builder = GraphBuilder::default();
+/// let [a, b] = ["A", "B"].map(|name| builder.add_node(NewNode::new(name)));
+/// builder.add_edge(a, b, Strong, ".b");
+/// builder.add_edge(b, a, Strong, ".a");
+/// let graph = builder.finish();
+/// assert_eq!(cycles(&graph)[0].to_string(), "A.b → B.a → A");
+/// ```
 #[must_use]
 pub fn cycles(graph: &ObjectGraph) -> Vec<Cycle<'_>> {
     let components = components(graph);
@@ -60,6 +74,20 @@ pub fn cycles(graph: &ObjectGraph) -> Vec<Cycle<'_>> {
 ///
 /// # Complexity
 /// O(objects + references).
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::{GraphBuilder, NewNode, components, shortest_cycle};
+/// use objgraph_trace::EdgeKind::Strong;
+///
+/// let mut builder = GraphBuilder::default();
+/// let [a, b] = ["A", "B"].map(|name| builder.add_node(NewNode::new(name)));
+/// builder.add_edge(a, b, Strong, ".b");
+/// builder.add_edge(b, a, Strong, ".a");
+/// let graph = builder.finish();
+/// assert_eq!(shortest_cycle(&graph, &components(&graph), b).unwrap().to_string(), "B.a → A.b → B");
+/// ```
 #[must_use]
 pub fn shortest_cycle<'g>(
     graph: &'g ObjectGraph,

@@ -7,6 +7,21 @@ use crate::analysis::{Chain, Cycle};
 use crate::graph::{EdgeId, NodeId, ObjectGraph};
 
 /// Shows a chain: the objects on the way, and the references between them.
+///
+/// # Complexity
+/// O(objects + references) of the whole graph, for its cycles.
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::{ObjectGraph, Role, ViewOptions, chain_to, view_chain};
+///
+/// let graph = ObjectGraph::from(objgraph_trace::trace(&vec![Box::new(1), Box::new(2)]));
+/// let chain = chain_to(&graph, graph.roots()[0].node, |node| node.id().0 == 2).unwrap();
+/// let view = view_chain(&chain, &ViewOptions::default());
+/// assert_eq!((view.nodes.len(), view.edges[0].label.as_str()), (2, "[1]"));
+/// assert!(view.nodes[1].roles.contains(Role::Target));
+/// ```
 #[must_use]
 pub fn view_chain(chain: &Chain<'_>, options: &ViewOptions<'_>) -> View {
     let mut view = view_path(chain.graph, &chain.nodes, &chain.edges, options);
@@ -18,6 +33,25 @@ pub fn view_chain(chain: &Chain<'_>, options: &ViewOptions<'_>) -> View {
 }
 
 /// Shows a cycle: the objects on the way, and the references between them.
+///
+/// # Complexity
+/// O(objects + references) of the whole graph, for its cycles.
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::{GraphBuilder, NewNode, ViewOptions, cycles, view_cycle};
+/// use objgraph_trace::EdgeKind::Strong;
+///
+/// let mut builder = GraphBuilder::default();
+/// let [a, b, c] = ["A", "B", "C"].map(|name| builder.add_node(NewNode::new(name)));
+/// for (source, target) in [(a, b), (b, a), (b, c)] {
+///     builder.add_edge(source, target, Strong, "");
+/// }
+/// let graph = builder.finish();
+/// let view = view_cycle(&cycles(&graph)[0], &ViewOptions::default());
+/// assert_eq!((view.nodes.len(), view.edges.len()), (2, 2));
+/// ```
 #[must_use]
 pub fn view_cycle(cycle: &Cycle<'_>, options: &ViewOptions<'_>) -> View {
     view_path(cycle.graph, &cycle.nodes, &cycle.edges, options)
