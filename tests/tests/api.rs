@@ -741,7 +741,7 @@ fn a_scale_that_is_no_positive_number_is_an_error() {
 #[test]
 fn arrows_point_where_they_are_asked_to() {
     let value = (Rc::new(1_u8), Rc::new(2_u8));
-    let wide = objgraph::refs(&value).direction(objgraph::Direction::LeftToRight);
+    let wide = objgraph::refs(&value).direction(objgraph::RankDirection::LeftToRight);
     assert!(
         wide.to_dot()
             .is_ok_and(|dot| dot.contains(r#""rankdir"="LR""#))
@@ -755,7 +755,7 @@ fn arrows_point_where_they_are_asked_to() {
         svg.split_once(" viewBox=\"")
             .map(|(_, rest)| rest.split('"').next().map(str::to_owned))
     };
-    let down = objgraph::refs(&value).direction(objgraph::Direction::TopToBottom);
+    let down = objgraph::refs(&value).direction(objgraph::RankDirection::TopToBottom);
     let (wide, down) = (wide.to_svg().expect("drawn"), down.to_svg().expect("drawn"));
     assert_ne!(size(&wide), size(&down));
 }

@@ -122,7 +122,7 @@ impl From<EngineName> for Engine {
     }
 }
 
-impl From<Direction> for objgraph_render::Direction {
+impl From<Direction> for objgraph_render::RankDirection {
     fn from(direction: Direction) -> Self {
         match direction {
             Direction::TopToBottom => Self::TopToBottom,

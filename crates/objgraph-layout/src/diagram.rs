@@ -1,6 +1,6 @@
 //! What goes in and what comes out: sizes and ties, places and curves.
 
-use crate::direction::Direction;
+use crate::direction::RankDirection;
 use crate::geometry::{Point, Rect, Size};
 use std::fmt;
 
@@ -10,7 +10,7 @@ pub struct Diagram {
     pub(crate) boxes: Vec<Size>,
     pub(crate) arrows: Vec<Arrow>,
     pub(crate) clusters: Vec<Cluster>,
-    pub(crate) direction: Option<Direction>,
+    pub(crate) direction: Option<RankDirection>,
 }
 
 /// An arrow between two boxes.
@@ -167,7 +167,7 @@ impl Diagram {
 
     /// Where most arrows shall point. Default: downwards or to the right, whichever is easier to read on a screen.
     #[must_use]
-    pub fn direction(mut self, direction: Direction) -> Self {
+    pub fn direction(mut self, direction: RankDirection) -> Self {
         self.direction = Some(direction);
         self
     }

@@ -5,7 +5,7 @@ use crate::geometry::{Point, Rect, Size};
 
 /// Where most arrows of a drawing point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Direction {
+pub enum RankDirection {
     /// Downwards: rows lie one below the other.
     #[default]
     TopToBottom,
@@ -17,7 +17,7 @@ pub enum Direction {
     RightToLeft,
 }
 
-impl Direction {
+impl RankDirection {
     /// Every direction.
     pub const ALL: [Self; 4] = [
         Self::TopToBottom,
@@ -42,10 +42,10 @@ impl Direction {
     /// # Examples
     ///
     /// ```
-    /// use objgraph_layout::Direction;
+    /// use objgraph_layout::RankDirection;
     ///
-    /// assert_eq!(Direction::parse("LR"), Some(Direction::LeftToRight));
-    /// assert_eq!(Direction::parse("up"), None);
+    /// assert_eq!(RankDirection::parse("LR"), Some(RankDirection::LeftToRight));
+    /// assert_eq!(RankDirection::parse("up"), None);
     /// ```
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
@@ -71,7 +71,7 @@ impl Direction {
 /// Those of the engine.
 pub fn turned<E>(
     diagram: &Diagram,
-    direction: Direction,
+    direction: RankDirection,
     engine: impl FnOnce(&Diagram) -> Result<Layout, E>,
 ) -> Result<Layout, E> {
     let mut layout = if direction.is_sideways() {

@@ -4,7 +4,7 @@ use crate::clusters::clustered;
 use crate::columns;
 use crate::core::Core;
 use crate::diagram::{Diagram, Layout};
-use crate::direction::{Direction, mirror, on_its_side, transpose};
+use crate::direction::{RankDirection, mirror, on_its_side, transpose};
 use crate::fold::fans;
 use crate::geometry::Size;
 use crate::lanes;
@@ -99,7 +99,7 @@ fn draw(diagram: &Diagram, plan: &Plan) -> Layout {
         transpose(&mut layout);
     }
     let mut layout = plan.core.unfold(diagram, layout, &plan.blocks);
-    if diagram.direction.is_some_and(Direction::is_backwards) {
+    if diagram.direction.is_some_and(RankDirection::is_backwards) {
         mirror(&mut layout, plan.is_sideways);
     }
     layout

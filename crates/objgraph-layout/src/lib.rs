@@ -50,7 +50,7 @@ mod wrap;
 
 pub use acyclic::{Downwards, downwards};
 pub use diagram::{Arrow, Cluster, Diagram, DiagramError, Layout};
-pub use direction::{Direction, turned};
+pub use direction::{RankDirection, turned};
 pub use geometry::{Point, Rect, Size};
 pub use layered::{from_rows, layered};
 pub use pack::{Part, join, parts};

@@ -1,7 +1,7 @@
 //! What every drawing promises, on random diagrams and on the extremes.
 
 use objgraph_layout::{
-    Arrow, Cluster, Diagram, DiagramError, Direction, Layout, Point, Rect, Size, layered,
+    Arrow, Cluster, Diagram, DiagramError, Layout, Point, RankDirection, Rect, Size, layered,
 };
 
 /// A generator of numbers (Knuth's constants), so that this crate needs no other even in its tests.
@@ -112,7 +112,7 @@ fn random_diagrams_keep_every_promise_in_every_direction() {
             .collect();
         let mut diagram = diagram(n_boxes, ends);
         if round % 5 > 0 {
-            diagram = diagram.direction(Direction::ALL[round % 5 - 1]);
+            diagram = diagram.direction(RankDirection::ALL[round % 5 - 1]);
         }
         let layout = layered(&diagram);
         check(&diagram, &layout);
@@ -122,17 +122,17 @@ fn random_diagrams_keep_every_promise_in_every_direction() {
 
 #[test]
 fn arrows_of_a_tree_point_where_the_diagram_asks() {
-    for direction in Direction::ALL {
+    for direction in RankDirection::ALL {
         let tree = diagram(30, (1..30).map(|child| ((child - 1) / 3, child))).direction(direction);
         let layout = layered(&tree);
         for arrow in tree.arrows() {
             let from = layout.boxes[arrow.source].center();
             let to = layout.boxes[arrow.target].center();
             let ahead = match direction {
-                Direction::TopToBottom => to.y - from.y,
-                Direction::BottomToTop => from.y - to.y,
-                Direction::LeftToRight => to.x - from.x,
-                Direction::RightToLeft => from.x - to.x,
+                RankDirection::TopToBottom => to.y - from.y,
+                RankDirection::BottomToTop => from.y - to.y,
+                RankDirection::LeftToRight => to.x - from.x,
+                RankDirection::RightToLeft => from.x - to.x,
             };
             assert!(ahead > 0.0, "{direction:?} {arrow:?}");
         }
@@ -263,7 +263,7 @@ fn clusters_frame_what_is_theirs_in_every_direction() {
             .clusters(clusters.clone())
             .expect("each box is in one cluster");
         if round % 5 > 0 {
-            diagram = diagram.direction(Direction::ALL[round % 5 - 1]);
+            diagram = diagram.direction(RankDirection::ALL[round % 5 - 1]);
         }
         let layout = layered(&diagram);
         check(&diagram, &layout);

@@ -44,7 +44,7 @@ pub use dot::{
     ReadDotError, read_dot, to_dot, to_placed_dot, to_plain,
 };
 pub use mermaid::to_mermaid;
-pub use objgraph_layout::{Direction, Point, Rect, Size};
+pub use objgraph_layout::{Point, RankDirection, Rect, Size};
 pub use paint::{Colour, Dash, Fill, Outline, Paint};
 pub use png::{PngError, PngOptions, PngSize, png_size, to_png};
 pub use scene::{

@@ -1,6 +1,6 @@
 //! A picture of a graph, before it is written: what it shows, and how.
 
-use crate::{DrawError, Format, Graph, NodeId, SaveError, replace_file};
+use crate::{DrawError, Format, Graph, NodeId, RankDirection, SaveError, replace_file};
 use objgraph_graph::{Direction, View, ViewOptions, view_from};
 use objgraph_render::{
     DotOptions, LayoutOptions, PngOptions, Scene, SvgOptions, arrange, png_size, to_dot,
@@ -113,7 +113,7 @@ macro_rules! look_setters {
 
         /// Chooses where arrows point in SVG, PNG and DOT. Default: downwards or to the right, whichever can be shown
         /// larger on a screen; downwards in DOT.
-        pub fn direction(mut self, direction: $crate::Direction) -> Self {
+        pub fn direction(mut self, direction: $crate::RankDirection) -> Self {
             self.look.direction = Some(direction);
             self.look.layout = self.look.layout.direction(direction);
             self
@@ -144,7 +144,7 @@ pub(crate) struct Look<'f> {
     pub(crate) too_many: usize,
     pub(crate) is_filtered: bool,
     pub(crate) layout: LayoutOptions,
-    pub(crate) direction: Option<crate::Direction>,
+    pub(crate) direction: Option<RankDirection>,
     pub(crate) scale: f64,
     pub(crate) announce: bool,
 }
@@ -283,7 +283,7 @@ impl Look<'_> {
     }
 
     pub(crate) fn to_dot(&self, view: &View) -> String {
-        let direction = self.direction.map(crate::Direction::name);
+        let direction = self.direction.map(RankDirection::name);
         let options = direction.map_or_else(DotOptions::default, |name| {
             DotOptions::default().graph_attribute("rankdir", name)
         });

@@ -63,7 +63,7 @@ pub use objgraph_graph::{
     NewNode, Node, NodeId, ObjectGraph, Role, Roles, Root, Shape, Tone, TypeStats, View, ViewEdge,
     ViewNode, ViewOptions,
 };
-pub use objgraph_render::{Direction, Engine};
+pub use objgraph_render::{Engine, RankDirection};
 pub use objgraph_trace::{
     Address, EdgeKind, Nesting, Repr, SharedPointer, State, Trace, Tracer, TypeFacts, WeakPointer,
 };

@@ -2,13 +2,13 @@
 
 use super::{ArrangeError, LayoutOptions, graphviz, layout_rs};
 use crate::arrange::Engine;
-use objgraph_layout::{Diagram, Direction, Layout, layered, turned};
+use objgraph_layout::{Diagram, Layout, RankDirection, layered, turned};
 
 /// Lets an engine place a diagram; only our own chooses a direction itself, and draws frames around clusters.
 pub(super) fn place(
     diagram: Diagram,
     options: &LayoutOptions,
-    direction: Option<Direction>,
+    direction: Option<RankDirection>,
 ) -> Result<Layout, ArrangeError> {
     if diagram.boxes().is_empty() && options.engine != Engine::Layered {
         return Ok(Layout::default());

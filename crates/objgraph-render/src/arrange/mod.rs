@@ -13,7 +13,7 @@ mod measure;
 mod tests;
 
 use objgraph_graph::View;
-use objgraph_layout::Direction;
+use objgraph_layout::RankDirection;
 
 use crate::scene::Scene;
 use direction::place;
@@ -39,7 +39,7 @@ pub enum Engine {
 #[derive(Clone, Debug, Default)]
 pub struct LayoutOptions {
     engine: Engine,
-    direction: Option<Direction>,
+    direction: Option<RankDirection>,
 }
 
 impl LayoutOptions {
@@ -53,7 +53,7 @@ impl LayoutOptions {
     /// Where arrows point. Default: what a DOT file says, else downwards or to the right, whichever can be shown
     /// larger on a screen.
     #[must_use]
-    pub fn direction(mut self, direction: Direction) -> Self {
+    pub fn direction(mut self, direction: RankDirection) -> Self {
         self.direction = Some(direction);
         self
     }

@@ -11,7 +11,7 @@ use crate::paint::Outline;
 use crate::printable::line;
 use crate::scene::Scene;
 use objgraph_graph::View;
-use objgraph_layout::{Diagram, Direction, Layout, Point, Rect, Size};
+use objgraph_layout::{Diagram, Layout, Point, RankDirection, Rect, Size};
 
 /// A DOT graph with a place for each of its parts, made by [`arrange_dot`].
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub struct DotPicture {
 
 /// Places everything that a DOT graph says.
 ///
-/// Direction, sizes, shapes, colours and styles are those of the file; the fonts are the bundled ones.
+/// RankDirection, sizes, shapes, colours and styles are those of the file; the fonts are the bundled ones.
 ///
 /// # Errors
 ///
@@ -51,9 +51,12 @@ pub struct DotPicture {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn arrange_dot(graph: &DotGraph, options: &LayoutOptions) -> Result<DotPicture, ArrangeError> {
-    let in_file = graph.attributes.text("rankdir").and_then(Direction::parse);
+    let in_file = graph
+        .attributes
+        .text("rankdir")
+        .and_then(RankDirection::parse);
     let direction = options.direction.or(in_file);
-    let is_sideways = direction.is_some_and(Direction::is_sideways);
+    let is_sideways = direction.is_some_and(RankDirection::is_sideways);
     let nodes = graph.nodes.iter();
     let nodes: Vec<_> = nodes
         .map(|node| node::measured(graph, node, is_sideways))

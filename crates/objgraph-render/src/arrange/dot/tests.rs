@@ -10,7 +10,7 @@ use crate::png::{PngOptions, to_png};
 use crate::scene::Head;
 use crate::svg::{SvgOptions, to_svg};
 use crate::theme::Theme;
-use objgraph_layout::Direction;
+use objgraph_layout::RankDirection;
 
 fn graph(text: &str) -> DotGraph {
     read_dot(text.as_bytes()).expect("the text is DOT")
@@ -24,10 +24,10 @@ fn picture(text: &str) -> DotPicture {
 #[test]
 fn edges_point_where_the_direction_says() {
     for (name, direction) in [
-        ("TB", Direction::TopToBottom),
-        ("LR", Direction::LeftToRight),
-        ("BT", Direction::BottomToTop),
-        ("RL", Direction::RightToLeft),
+        ("TB", RankDirection::TopToBottom),
+        ("LR", RankDirection::LeftToRight),
+        ("BT", RankDirection::BottomToTop),
+        ("RL", RankDirection::RightToLeft),
     ] {
         let text = "digraph { a -> b [label=l] }";
         let asked = arrange_dot(&graph(text), &LayoutOptions::default().direction(direction))
@@ -39,10 +39,10 @@ fn edges_point_where_the_direction_says() {
         );
         let (a, b) = (asked.boxes[0], asked.boxes[1]);
         let points = match direction {
-            Direction::TopToBottom => a.bottom() < b.y,
-            Direction::LeftToRight => a.right() < b.x,
-            Direction::BottomToTop => b.bottom() < a.y,
-            Direction::RightToLeft => b.right() < a.x,
+            RankDirection::TopToBottom => a.bottom() < b.y,
+            RankDirection::LeftToRight => a.right() < b.x,
+            RankDirection::BottomToTop => b.bottom() < a.y,
+            RankDirection::RightToLeft => b.right() < a.x,
         };
         assert!(points, "{name}");
         assert!(
