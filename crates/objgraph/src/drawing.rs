@@ -386,8 +386,8 @@ impl Look<'_> {
         &self,
         view: impl FnOnce() -> Result<View, DrawError>,
     ) -> Result<(), SaveError> {
-        let path = file::temporary("svg");
-        self.write(&path, Format::Svg, view, file::create)?;
+        let path = crate::file::temporary("svg");
+        self.write(&path, Format::Svg, view, crate::file::create)?;
         opener::open_browser(&path).map_err(|error| SaveError::Open {
             path,
             source: error.into(),

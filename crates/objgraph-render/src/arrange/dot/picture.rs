@@ -33,7 +33,7 @@ pub struct DotPicture {
 
 /// Places everything that a DOT graph says.
 ///
-/// RankDirection, sizes, shapes, colours and styles are those of the file; the fonts are the bundled ones.
+/// Direction, sizes, shapes, colours and styles are those of the file; the fonts are the bundled ones.
 ///
 /// # Errors
 ///
