@@ -1,13 +1,12 @@
 //! A graph from anywhere: nodes and edges in any order.
 
-use crate::graph::{Labels, NodeId, ObjectGraph, Root, Type};
-use crate::names::shorten;
-use objgraph_trace::{
-    Address, Column, EdgeKind, EdgeRecord, Label, NodeFlags, NodeRecord, PathId, State, TOO_LARGE,
-    Values,
-};
+use crate::graph::{NodeId, ObjectGraph, Root, Type};
+use crate::names::{module_of, shorten};
+use crate::packed::Packed;
+use crate::store::{LabelCode, LooseRows, PackedObject, PackedStore, Store, StoreTexts};
+use crate::texts::Interner;
+use objgraph_trace::{EdgeKind, State};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Takes nodes and edges in any order, and makes a graph of them.
@@ -30,66 +29,76 @@ use std::sync::OnceLock;
 /// ```
 #[derive(Debug, Default)]
 pub struct GraphBuilder {
-    types: Interned<Type>,
-    texts: Interned<Box<str>>,
-    nodes: Column<NodeRecord>,
-    edges: Vec<(u32, EdgeRecord)>,
+    types: Types,
+    labels: Interner,
+    values: Interner,
+    sites: Interner,
+    objects: PackedStore,
+    pub(crate) rows: LooseRows,
     roots: Vec<Root>,
-    values: Values,
-    large: Vec<(u32, [u64; 3])>,
 }
 
-#[derive(Debug)]
-struct Interned<T> {
-    by_text: HashMap<String, u32>,
-    items: Vec<T>,
+/// The types so far, by module and name.
+#[derive(Debug, Default)]
+struct Types {
+    /// Module, separator and name, which tell types apart.
+    keys: Interner,
+    /// The number 0 is that of a type without a name.
+    types: Vec<Type>,
 }
 
-impl<T> Default for Interned<T> {
-    fn default() -> Self {
-        Self {
-            by_text: HashMap::new(),
-            items: Vec::new(),
-        }
-    }
-}
+/// A type that a [`GraphBuilder`] knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownType(u32);
 
-impl<T> Interned<T> {
-    fn index(&mut self, text: &str, make: impl FnOnce(&str) -> T) -> u32 {
-        if let Some(index) = self.by_text.get(text) {
-            return *index;
-        }
-        self.items.push(make(text));
-        let index = self.items.len() as u32 - 1;
-        self.by_text.insert(text.to_owned(), index);
-        index
-    }
-}
+/// A label of references that a [`GraphBuilder`] knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownLabel(LabelCode);
 
 /// An object to be added to a [`GraphBuilder`].
 #[derive(Clone, Copy, Debug)]
 pub struct NewNode<'n> {
-    type_path: &'n str,
+    type_name: TypeName<'n>,
     value: &'n str,
     shallow: u64,
     owned: u64,
-    strong: usize,
-    weak: usize,
+    strong: u64,
+    weak: u64,
     state: State,
+    site: &'n str,
+    serial: Option<u64>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum TypeName<'n> {
+    Path(&'n str),
+    Known(KnownType),
 }
 
 impl<'n> NewNode<'n> {
-    /// An object of a type.
+    /// An object of a type, named by its full path in Rust's way.
     #[must_use]
     pub fn new(type_path: &'n str) -> Self {
+        Self::named(TypeName::Path(type_path))
+    }
+
+    /// An object of a type that the builder knows already.
+    #[must_use]
+    pub fn of(known: KnownType) -> Self {
+        Self::named(TypeName::Known(known))
+    }
+
+    fn named(type_name: TypeName<'n>) -> Self {
         Self {
-            type_path,
+            type_name,
             value: "",
             shallow: 0,
             owned: 0,
             strong: 0,
             weak: 0,
             state: State::Traced,
+            site: "",
+            serial: None,
         }
     }
 
@@ -109,7 +118,7 @@ impl<'n> NewNode<'n> {
 
     /// How many strong and weak handles it has. Default: it is not counted.
     #[must_use]
-    pub fn counts(mut self, strong: usize, weak: usize) -> Self {
+    pub fn counts(mut self, strong: u64, weak: u64) -> Self {
         (self.strong, self.weak) = (strong, weak);
         self
     }
@@ -120,6 +129,77 @@ impl<'n> NewNode<'n> {
         self.state = state;
         self
     }
+
+    /// Where it was allocated, `file:line`. Default: that is not known.
+    #[must_use]
+    pub fn site(mut self, site: &'n str) -> Self {
+        self.site = site;
+        self
+    }
+
+    /// Its place in the order of creation. Default: that is not known.
+    #[must_use]
+    pub fn serial(mut self, serial: u64) -> Self {
+        self.serial = Some(serial);
+        self
+    }
+}
+
+/// Names that many objects or references share, so that each is looked up once.
+impl GraphBuilder {
+    /// A type by its module, its name in there, and what stands between the two in its path: `::` or `.`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph_graph::{GraphBuilder, NewNode};
+    ///
+    /// let mut builder = GraphBuilder::default();
+    /// let session = builder.add_type("app.web", "Session", ".");
+    /// let node = builder.add_node(NewNode::of(session));
+    /// let graph = builder.finish();
+    /// assert_eq!(graph.node(node).type_path(), "app.web.Session");
+    /// assert_eq!(graph.node(node).module(), "app.web");
+    /// ```
+    pub fn add_type(&mut self, module: &str, name: &str, separator: &str) -> KnownType {
+        self.types
+            .known(&format!("{module}\0{separator}\0{name}"), || Type {
+                path: Cow::Owned(if module.is_empty() {
+                    name.to_owned()
+                } else {
+                    format!("{module}{separator}{name}")
+                }),
+                short: shorten(name).into(),
+                module: module.into(),
+                has_drop_impl: false,
+            })
+    }
+
+    /// A label of references.
+    pub fn add_label(&mut self, label: &str) -> KnownLabel {
+        let of_text = || LabelCode::of_text(self.labels.number(label));
+        KnownLabel(LabelCode::of_position(label).unwrap_or_else(of_text))
+    }
+}
+
+impl Types {
+    fn known(&mut self, key: &str, new: impl FnOnce() -> Type) -> KnownType {
+        let number = self.keys.number(key);
+        if number as usize > self.types.len() {
+            self.types.push(new());
+        }
+        // No key is empty, and the empty text has the number 0.
+        KnownType(number - 1)
+    }
+
+    fn with_path(&mut self, path: &str) -> KnownType {
+        self.known(&format!("{path}\0"), || Type {
+            path: Cow::Owned(path.to_owned()),
+            short: shorten(path).into(),
+            module: module_of(path).into(),
+            has_drop_impl: false,
+        })
+    }
 }
 
 impl GraphBuilder {
@@ -128,33 +208,25 @@ impl GraphBuilder {
     /// # Panics
     /// Beyond four billion objects.
     pub fn add_node(&mut self, new: NewNode<'_>) -> NodeId {
-        let node =
-            u32::try_from(self.nodes.len()).expect("a graph has fewer than four billion objects");
-        let type_index = self.types.index(new.type_path, |path| Type {
-            path: Cow::Owned(path.to_owned()),
-            short: shorten(path).into(),
-            has_drop_impl: false,
-        });
-        let sizes = [new.shallow, new.owned, new.owned];
-        let [shallow, used, reserved] = sizes.map(|size| u32::try_from(size).unwrap_or(TOO_LARGE));
-        if [shallow, used].contains(&TOO_LARGE) {
-            self.large.push((node, sizes));
-        }
-        let mut flags = NodeFlags::default();
-        flags.set(NodeFlags::SHARED, new.strong > 0);
-        self.values.set(node, new.value);
-        self.nodes.push(NodeRecord {
-            address: Address(node as usize),
+        let node = u32::try_from(self.objects.n_nodes())
+            .ok()
+            .filter(|node| *node < u32::MAX)
+            .expect("a graph has fewer than four billion objects");
+        let KnownType(type_index) = match new.type_name {
+            TypeName::Known(known) => known,
+            TypeName::Path(path) => self.types.with_path(path),
+        };
+        self.objects.push(PackedObject {
             type_index,
-            strong: u32::try_from(new.strong).unwrap_or(u32::MAX),
-            weak: u16::try_from(new.weak).unwrap_or(u16::MAX),
+            shallow: new.shallow,
+            owned: new.owned,
+            strong: new.strong,
+            weak: new.weak,
             state: new.state,
-            flags,
-            shallow,
-            used,
-            reserved,
-            first_edge: 0,
-            n_edges: 0,
+            value: self.values.number(printable(new.value)),
+            site: self.sites.number(printable(new.site)),
+            // Stored one higher, so that a column of unknown ones is all zeros.
+            serial: new.serial.map_or(0, |serial| serial.saturating_add(1)),
         });
         NodeId(node)
     }
@@ -164,17 +236,39 @@ impl GraphBuilder {
     /// # Panics
     /// If one of the two was not added before.
     pub fn add_edge(&mut self, source: NodeId, target: NodeId, kind: EdgeKind, label: &str) {
-        let known = self.nodes.len();
+        let label = self.add_label(label);
+        self.add_edge_labelled(source, target, kind, label);
+    }
+
+    /// Adds a reference with a label that the builder knows already.
+    ///
+    /// # Panics
+    /// If one of the two was not added before.
+    pub fn add_edge_labelled(
+        &mut self,
+        source: NodeId,
+        target: NodeId,
+        kind: EdgeKind,
+        label: KnownLabel,
+    ) {
+        let known = self.objects.n_nodes();
         assert!(
             source.index() < known && target.index() < known,
             "both ends of a reference are added before it"
         );
-        let path = PathId(self.texts.index(label, |text| text.into()));
-        self.edges.push((
-            source.0,
-            EdgeRecord::new(target.0, kind, Label { path, filling: 0 }),
-        ));
-        self.nodes[source.index()].n_edges += 1;
+        self.push_edge(source, target.0, kind, label);
+    }
+
+    /// Adds a reference whose target [`finish_with`](Self::finish_with) names.
+    #[inline]
+    pub(crate) fn push_edge(
+        &mut self,
+        source: NodeId,
+        target: u32,
+        kind: EdgeKind,
+        label: KnownLabel,
+    ) {
+        self.rows.push(source.0, target, kind, label.0);
     }
 
     /// Names an object that is there by itself.
@@ -183,7 +277,7 @@ impl GraphBuilder {
     /// If the object was not added before.
     pub fn add_root(&mut self, name: &str, node: NodeId) {
         assert!(
-            node.index() < self.nodes.len(),
+            node.index() < self.objects.n_nodes(),
             "a root is added before it is named"
         );
         self.roots.push(Root {
@@ -197,30 +291,35 @@ impl GraphBuilder {
     /// # Complexity
     /// O(nodes + edges).
     #[must_use]
-    pub fn finish(mut self) -> ObjectGraph {
-        let mut next = 0;
-        for node in self.nodes.iter_mut() {
-            node.first_edge = next;
-            next += node.n_edges;
-        }
-        let mut edges: Vec<EdgeRecord> = self.edges.iter().map(|(_, edge)| *edge).collect();
-        let mut places: Vec<u32> = self.nodes.iter().map(|node| node.first_edge).collect();
-        for (source, edge) in self.edges {
-            let place = &mut places[source as usize];
-            edges[*place as usize] = edge;
-            *place += 1;
-        }
-        let edges: Column<EdgeRecord> = edges.into_iter().collect();
+    pub fn finish(self) -> ObjectGraph {
+        self.finish_with(None)
+    }
+
+    /// The graph of objects with ids of elsewhere.
+    pub(crate) fn finish_with(self, ids: Option<Packed>) -> ObjectGraph {
+        let texts = StoreTexts {
+            labels: self.labels.into_texts(),
+            values: self.values.into_texts(),
+            sites: self.sites.into_texts(),
+        };
         ObjectGraph {
+            types: self.types.types,
+            store: Store::Packed(self.objects.finish(self.rows, texts, ids)),
             reverse: OnceLock::new(),
-            types: self.types.items,
-            nodes: self.nodes,
-            edges,
-            labels: Labels::Texts(self.texts.items),
             roots: self.roots,
-            values: self.values,
-            large: self.large,
             cuts: Vec::new(),
         }
     }
+}
+
+/// The most characters of a value.
+const MAX_VALUE_CHARS: usize = 500;
+
+/// A value up to its first control character, and no longer than a few hundred others.
+fn printable(value: &str) -> &str {
+    let is_end = |(place, char): &(usize, char)| *place >= MAX_VALUE_CHARS || char.is_control();
+    value
+        .char_indices()
+        .find(is_end)
+        .map_or(value, |(end, _)| &value[..end])
 }

@@ -1,12 +1,10 @@
 //! The graph of everything that was found.
 
-use crate::names::shorten;
+use crate::names::{module_of, shorten};
 use crate::node::{Bytes, Node};
-use crate::reverse::{Reverse, row};
-use objgraph_trace::{
-    Address, Column, EdgeKind, EdgeRecord, Label, Limit, NodeFlags, NodeRecord, Paths, Records,
-    State, TOO_LARGE, Values,
-};
+use crate::reverse::Reverse;
+use crate::store::{Store, TracedStore};
+use objgraph_trace::{Address, EdgeKind, Limit, NodeFlags, Records, State};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -16,7 +14,7 @@ pub struct NodeId(pub u32);
 
 /// The number of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EdgeId(pub u32);
+pub struct EdgeId(pub u64);
 
 impl NodeId {
     pub(crate) fn index(self) -> usize {
@@ -26,19 +24,16 @@ impl NodeId {
 
 /// Objects and the references between them, in compressed sparse rows in both directions.
 ///
-/// Immutable, and independent of the values that it was made from. An object with two references takes 64 bytes, and
-/// 12 more once referrers were asked for; the benches measure it.
+/// Immutable, and independent of the values that it was made from. An object with two references takes 64 bytes after
+/// a trace, and 12 more once referrers were asked for; one from a heap file takes about 45, referrers included. The
+/// benches measure it.
 #[derive(Debug)]
 pub struct ObjectGraph {
     pub(crate) types: Vec<Type>,
-    pub(crate) nodes: Column<NodeRecord>,
-    pub(crate) edges: Column<EdgeRecord>,
-    pub(crate) labels: Labels,
+    pub(crate) store: Store,
     /// Made when it is first asked for: most questions follow references forwards.
     pub(crate) reverse: OnceLock<Reverse>,
     pub(crate) roots: Vec<Root>,
-    pub(crate) values: Values,
-    pub(crate) large: Vec<(u32, [u64; 3])>,
     pub(crate) cuts: Vec<Cut>,
 }
 
@@ -47,16 +42,8 @@ pub struct ObjectGraph {
 pub(crate) struct Type {
     pub(crate) path: Cow<'static, str>,
     pub(crate) short: Box<str>,
+    pub(crate) module: Box<str>,
     pub(crate) has_drop_impl: bool,
-}
-
-/// Where the texts of edge labels come from.
-#[derive(Debug)]
-pub(crate) enum Labels {
-    /// Paths of fields, from a trace.
-    Paths(Paths),
-    /// Whole texts, from anywhere else.
-    Texts(Vec<Box<str>>),
 }
 
 /// Something that is there by itself, and from where everything else was found.
@@ -97,18 +84,13 @@ impl Edge<'_> {
     /// The path of the field that holds the reference: `.children[3]`; empty if it has none.
     #[must_use]
     pub fn label(&self) -> String {
-        self.graph
-            .label_text(self.graph.edges[self.id.0 as usize].label())
+        self.graph.store.label(self.id).into_owned()
     }
 
     /// The path with its numbers and keys left out, equal for all elements of one container: `.children[]`.
     #[must_use]
     pub fn field(&self) -> String {
-        let label = self.graph.edges[self.id.0 as usize].label();
-        match &self.graph.labels {
-            Labels::Paths(paths) => paths.shape_text(label.path),
-            Labels::Texts(_) => self.graph.label_text(label),
-        }
+        self.graph.store.field(self.id).into_owned()
     }
 }
 
@@ -136,6 +118,11 @@ impl From<Records> for ObjectGraph {
             } else {
                 shorten(facts.name()).into()
             },
+            module: if facts.is_renamed() {
+                "".into()
+            } else {
+                module_of(facts.name()).into()
+            },
             has_drop_impl: facts.has_drop_impl(),
         });
         let roots = roots.into_iter().map(|root| Root {
@@ -149,13 +136,15 @@ impl From<Records> for ObjectGraph {
         });
         Self {
             types: types.collect(),
+            store: Store::Traced(TracedStore {
+                nodes,
+                edges,
+                paths,
+                values,
+                large,
+            }),
             reverse: OnceLock::new(),
-            nodes,
-            edges,
-            labels: Labels::Paths(paths),
             roots: roots.collect(),
-            values,
-            large,
             cuts: cuts.collect(),
         }
     }
@@ -166,13 +155,13 @@ impl ObjectGraph {
     /// How many objects there are.
     #[must_use]
     pub fn n_nodes(&self) -> usize {
-        self.nodes.len()
+        self.store.n_nodes()
     }
 
     /// How many references there are.
     #[must_use]
     pub fn n_edges(&self) -> usize {
-        self.edges.len()
+        self.store.n_edges()
     }
 
     /// What everything was found from, in the caller's order.
@@ -189,7 +178,7 @@ impl ObjectGraph {
 
     /// The numbers of all objects, in visiting order.
     pub fn node_ids(&self) -> impl ExactSizeIterator<Item = NodeId> + DoubleEndedIterator + use<> {
-        (0..self.nodes.len() as u32).map(NodeId)
+        (0..self.store.n_nodes() as u32).map(NodeId)
     }
 
     /// All objects, in visiting order.
@@ -205,10 +194,10 @@ impl ObjectGraph {
     #[must_use]
     pub fn node(&self, id: NodeId) -> Node<'_> {
         assert!(
-            id.index() < self.nodes.len(),
+            id.index() < self.store.n_nodes(),
             "object #{} is not in a graph of {}",
             id.0,
-            self.nodes.len()
+            self.store.n_nodes()
         );
         Node { graph: self, id }
     }
@@ -219,15 +208,9 @@ impl ObjectGraph {
         &self,
         source: NodeId,
     ) -> impl ExactSizeIterator<Item = Edge<'_>> + DoubleEndedIterator {
-        let first = self.nodes[source.index()].first_edge;
-        let row = row(&self.nodes[source.index()], &self.edges);
-        row.enumerate().map(move |(place, edge)| Edge {
-            graph: self,
-            id: EdgeId(first + place as u32),
-            source,
-            target: NodeId(edge.target),
-            kind: edge.kind(),
-        })
+        let row = self.store.row(source.0);
+        // As positions, since a range of 64 bits knows no exact size.
+        (row.start as usize..row.end as usize).map(move |edge| self.edge_of(source, edge as u64))
     }
 
     /// The reference with a number among those that an object holds; `None` if another object holds it.
@@ -236,18 +219,18 @@ impl ObjectGraph {
     /// O(1).
     #[must_use]
     pub fn edge_from(&self, source: NodeId, id: EdgeId) -> Option<Edge<'_>> {
-        let node = &self.nodes[source.index()];
-        let place = id.0.checked_sub(node.first_edge)?;
-        (place < node.n_edges).then(|| {
-            let edge = &self.edges[id.0 as usize];
-            Edge {
-                graph: self,
-                id,
-                source,
-                target: NodeId(edge.target),
-                kind: edge.kind(),
-            }
-        })
+        (self.store.row(source.0).contains(&id.0)).then(|| self.edge_of(source, id.0))
+    }
+
+    #[inline]
+    fn edge_of(&self, source: NodeId, edge: u64) -> Edge<'_> {
+        Edge {
+            graph: self,
+            id: EdgeId(edge),
+            source,
+            target: NodeId(self.store.target(edge)),
+            kind: self.store.kind(edge),
+        }
     }
 
     /// The references that others hold to an object, by referrer.
@@ -256,9 +239,9 @@ impl ObjectGraph {
     /// O(references held by its referrers); the first question of this kind turns all references around.
     pub fn edges_to(&self, target: NodeId) -> impl Iterator<Item = Edge<'_>> {
         let mut last = None;
-        let referrers = self.reverse().of(target.0).iter().copied();
+        let referrers = self.reverse().of(target.0);
         // A referrer stands in the row once for each of its references; they are all found at its first.
-        let distinct = referrers.filter(move |&referrer| last.replace(referrer) != Some(referrer));
+        let distinct = referrers.filter(move |referrer| last.replace(*referrer) != Some(*referrer));
         distinct.flat_map(move |source| {
             self.edges_from(NodeId(source))
                 .filter(move |edge| edge.target == target)
@@ -271,7 +254,7 @@ impl ObjectGraph {
         &self,
         id: NodeId,
     ) -> impl ExactSizeIterator<Item = NodeId> + DoubleEndedIterator {
-        row(&self.nodes[id.index()], &self.edges).map(|edge| NodeId(edge.target))
+        self.edges_from(id).map(|edge| edge.target)
     }
 
     /// What refers to an object, once for each reference.
@@ -283,7 +266,31 @@ impl ObjectGraph {
         &self,
         id: NodeId,
     ) -> impl ExactSizeIterator<Item = NodeId> + DoubleEndedIterator {
-        self.reverse().of(id.0).iter().map(|&node| NodeId(node))
+        self.reverse().of(id.0).map(NodeId)
+    }
+
+    /// The object that is shown under a number: that of the heap file which the graph comes from, else its own.
+    ///
+    /// # Complexity
+    /// O(objects) if the file has numbers of its own.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph_graph::{HeapBuilder, NewNode, NodeId};
+    ///
+    /// let mut builder = HeapBuilder::default();
+    /// builder.add_node(0xbeef, NewNode::new("list")).unwrap();
+    /// let (graph, _) = builder.finish();
+    /// assert_eq!(graph.with_shown_id(0xbeef), Some(NodeId(0)));
+    /// assert_eq!(graph.with_shown_id(0), None);
+    /// ```
+    #[must_use]
+    pub fn with_shown_id(&self, id: u64) -> Option<NodeId> {
+        match self.store.packed().filter(|store| store.has_ids()) {
+            Some(store) => store.with_id(id).map(NodeId),
+            None => (id < self.n_nodes() as u64).then_some(NodeId(id as u32)),
+        }
     }
 
     /// How many strong handles an object had before the trace touched anything; 0 if it is not counted.
@@ -305,12 +312,12 @@ impl ObjectGraph {
     #[must_use]
     pub fn around(&self, address: Address) -> Option<NodeId> {
         let around = |id: &NodeId| {
-            let offset = address.0.checked_sub(self.nodes[id.index()].address.0);
-            offset.is_some_and(|offset| (offset as u64) < self.sizes(*id)[0].0)
+            let offset = (address.0 as u64).checked_sub(self.store.address(id.0));
+            offset.is_some_and(|offset| offset < self.sizes(*id)[0].0)
         };
         self.node_ids()
             .filter(around)
-            .max_by_key(|id| self.nodes[id.index()].address)
+            .max_by_key(|id| self.store.address(id.0))
     }
 
     /// The object at an address; of several that begin there, the one of the type with that path.
@@ -321,7 +328,7 @@ impl ObjectGraph {
     pub fn at(&self, address: Address, type_path: &str) -> Option<NodeId> {
         let mut there = self
             .node_ids()
-            .filter(|id| self.nodes[id.index()].address == address);
+            .filter(|id| self.store.address(id.0) == address.0 as u64);
         there.find(|id| self.type_of(*id).path == type_path)
     }
 
@@ -331,48 +338,31 @@ impl ObjectGraph {
     /// O(objects): rows do not know whose they are. [`edge_from`](Self::edge_from) takes the referrer too.
     #[must_use]
     pub fn edge(&self, id: EdgeId) -> Option<Edge<'_>> {
-        let holds =
-            |node: &NodeRecord| (node.first_edge..node.first_edge + node.n_edges).contains(&id.0);
-        let source = self.nodes.iter().position(holds)?;
-        self.edge_from(NodeId(source as u32), id)
+        let holds = |node: &NodeId| self.store.row(node.0).contains(&id.0);
+        self.edge_from(self.node_ids().find(holds)?, id)
     }
 }
 
 /// What the crate's own files read.
 impl ObjectGraph {
     pub(crate) fn type_of(&self, id: NodeId) -> &Type {
-        &self.types[self.nodes[id.index()].type_index as usize]
+        &self.types[self.store.type_index(id.0)]
     }
 
-    fn reverse(&self) -> &Reverse {
-        self.reverse
-            .get_or_init(|| Reverse::new(&self.nodes, &self.edges))
-    }
-
-    pub(crate) fn label_text(&self, label: Label) -> String {
-        match &self.labels {
-            Labels::Paths(paths) => paths.text(label),
-            Labels::Texts(texts) => texts[label.path.0 as usize].to_string(),
-        }
+    pub(crate) fn reverse(&self) -> &Reverse {
+        self.reverse.get_or_init(|| Reverse::new(&self.store))
     }
 
     /// Shallow, used and reserved bytes.
     pub(crate) fn sizes(&self, id: NodeId) -> [Bytes; 3] {
-        let node = &self.nodes[id.index()];
-        let sizes = [node.shallow, node.used, node.reserved];
-        if sizes.contains(&TOO_LARGE)
-            && let Ok(place) = self.large.binary_search_by_key(&id.0, |large| large.0)
-        {
-            return self.large[place].1.map(Bytes);
-        }
-        sizes.map(|size| Bytes(size.into()))
+        self.store.sizes(id.0)
     }
 
     pub(crate) fn state(&self, id: NodeId) -> State {
-        self.nodes[id.index()].state
+        self.store.state(id.0)
     }
 
     pub(crate) fn has_flag(&self, id: NodeId, flag: NodeFlags) -> bool {
-        self.nodes[id.index()].flags.contains(flag)
+        self.store.has_flag(id.0, flag)
     }
 }

@@ -26,19 +26,24 @@
 mod analysis;
 mod builder;
 mod graph;
+mod heap_builder;
 mod names;
 mod node;
+mod packed;
 #[cfg(feature = "petgraph")]
 mod petgraph;
 mod reverse;
+mod store;
+mod texts;
 mod view;
 
 pub use analysis::{
     Chain, Components, Cycle, TypeStats, chain_from_roots, chain_to, components, cycles,
     shortest_cycle, type_stats,
 };
-pub use builder::{GraphBuilder, NewNode};
+pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};
+pub use heap_builder::{HeapBuilder, Missing};
 pub use names::shorten;
 pub use node::{Bytes, Node};
 #[cfg(feature = "petgraph")]

@@ -38,6 +38,15 @@ pub fn shorten(path: &str) -> String {
     without_lifetimes(short)
 }
 
+/// The module of a type: what stands before its name, `core::cell` of `core::cell::RefCell<app::Widget>`.
+pub(crate) fn module_of(path: &str) -> &str {
+    let head = &path[..path
+        .find(['<', '(', '[', '&', '*', ' '])
+        .unwrap_or(path.len())];
+    let end = head.find("::{{").unwrap_or(head.len());
+    head[..end].rfind("::").map_or("", |end| &head[..end])
+}
+
 /// Newer compilers write `View<'_>` and `&'_ str` where older ones write `View` and `&str`.
 fn without_lifetimes(short: String) -> String {
     if !short.contains("'_") {
@@ -50,7 +59,23 @@ fn without_lifetimes(short: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shorten;
+    use super::{module_of, shorten};
+
+    #[test]
+    fn a_module_is_what_stands_before_the_name() {
+        let modules = [
+            ("i32", ""),
+            ("alloc::vec::Vec<(a::B, c::D)>", "alloc::vec"),
+            ("app::main::{{closure}}", "app"),
+            ("(a::B, c::D)", ""),
+            ("&a::B", ""),
+            ("dyn a::B", ""),
+            ("", ""),
+        ];
+        for (path, module) in modules {
+            assert_eq!(module_of(path), module, "{path}");
+        }
+    }
 
     #[test]
     fn paths_go_and_structure_stays() {

@@ -1,6 +1,7 @@
 //! One object, as predicates and labels see it.
 
 use crate::graph::{NodeId, ObjectGraph};
+use crate::store::PackedStore;
 use objgraph_trace::{Address, NodeFlags, State};
 use std::fmt;
 
@@ -30,10 +31,16 @@ impl<'g> Node<'g> {
         &self.graph.type_of(self.id).path
     }
 
+    /// The module or crate path of its type: `core::cell`; empty if it has none.
+    #[must_use]
+    pub fn module(self) -> &'g str {
+        &self.graph.type_of(self.id).module
+    }
+
     /// Its one-line value; empty if it has none or values were not asked for.
     #[must_use]
     pub fn value(self) -> &'g str {
-        self.graph.values.of(self.id.0)
+        self.graph.store.value(self.id.0)
     }
 
     /// The bytes of the value itself.
@@ -57,13 +64,13 @@ impl<'g> Node<'g> {
     /// How many strong handles it had before the trace touched anything; 0 if it is not counted.
     #[must_use]
     pub fn strong_count(self) -> usize {
-        self.graph.nodes[self.id.index()].strong as usize
+        self.graph.store.strong(self.id.0) as usize
     }
 
-    /// How many weak handles it had before the trace touched anything, at most 65,535.
+    /// How many weak handles it had before the trace touched anything; a trace counts at most 65,535.
     #[must_use]
     pub fn weak_count(self) -> usize {
-        self.graph.nodes[self.id.index()].weak.into()
+        self.graph.store.weak(self.id.0) as usize
     }
 
     /// Whether handles to it are counted: an `Rc`, an `Arc` or their like.
@@ -90,17 +97,40 @@ impl<'g> Node<'g> {
         self.graph.has_flag(self.id, NodeFlags::HAS_SKIPPED_FIELD)
     }
 
-    /// Where it lies. Differs from run to run.
+    /// Where it lies. Differs from run to run; for an object of a heap file, its id there.
     #[must_use]
     pub fn address(self) -> Address {
-        self.graph.nodes[self.id.index()].address
+        Address(self.graph.store.address(self.id.0) as usize)
+    }
+
+    /// The number that people see: that of the heap file which the graph comes from, else its own.
+    #[must_use]
+    pub fn shown_id(self) -> u64 {
+        let in_file = self.packed().and_then(|store| store.id(self.id.0));
+        in_file.unwrap_or(self.id.0.into())
+    }
+
+    /// Where it was allocated, `file:line`; empty if that is not known.
+    #[must_use]
+    pub fn site(self) -> &'g str {
+        self.packed().map_or("", |store| store.site(self.id.0))
+    }
+
+    /// Its place in the order of creation, a number that is never used again; `None` if that is not known.
+    #[must_use]
+    pub fn serial(self) -> Option<u64> {
+        self.packed().and_then(|store| store.serial(self.id.0))
+    }
+
+    fn packed(self) -> Option<&'g PackedStore> {
+        self.graph.store.packed()
     }
 }
 
 /// A short name: `Widget#12`.
 impl fmt::Display for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{}", self.type_name(), self.id.0)
+        write!(f, "{}#{}", self.type_name(), self.shown_id())
     }
 }
 

@@ -1,50 +1,40 @@
 //! Who refers to an object: the rows of the graph, turned around.
 
-use objgraph_trace::{Column, EdgeRecord, NodeRecord};
+use crate::packed::Packed;
+use crate::store::{Store, starts};
 
-/// The referrers of every node, in compressed rows.
+/// The referrers of every object, in compressed rows.
 #[derive(Debug)]
 pub(crate) struct Reverse {
-    /// Where the row of each node begins; one more than there are nodes.
-    starts: Vec<u32>,
-    referrers: Vec<u32>,
+    /// Where the row of each object begins; one more than there are objects.
+    starts: Packed,
+    referrers: Packed,
 }
 
 impl Reverse {
-    /// Two passes over the edges: count, then place. O(nodes + edges).
-    pub(crate) fn new(nodes: &Column<NodeRecord>, edges: &Column<EdgeRecord>) -> Self {
-        // Counted two places ahead, so that after the sums `starts[target + 1]` is where the row of
-        // `target` begins, and after the placing where it ends: no second array of positions.
-        let mut starts = vec![0_u32; nodes.len() + 2];
-        for edge in edges.iter() {
-            starts[edge.target as usize + 2] += 1;
-        }
-        for place in 2..starts.len() {
-            starts[place] += starts[place - 1];
-        }
-        let mut referrers = vec![0; edges.len()];
-        for (node, record) in nodes.iter().enumerate() {
-            for edge in row(record, edges) {
-                let place = &mut starts[edge.target as usize + 1];
-                referrers[*place as usize] = node as u32;
-                *place += 1;
+    /// Two passes over the references: count, then place. O(objects + references).
+    pub(crate) fn new(store: &Store) -> Self {
+        let targets = (0..store.n_edges()).map(|edge| store.target(edge as u64).into());
+        let starts = starts(store.n_nodes(), targets);
+        let mut next = starts.clone();
+        let mut referrers = Packed::zeros(store.n_edges(), store.n_nodes() as u64);
+        for node in 0..store.n_nodes() as u32 {
+            for edge in store.row(node) {
+                let target = store.target(edge) as usize;
+                let place = next.get(target);
+                referrers.set(place as usize, node.into());
+                next.set(target, place + 1);
             }
         }
-        starts.pop();
         Self { starts, referrers }
     }
 
-    pub(crate) fn of(&self, node: u32) -> &[u32] {
-        &self.referrers
-            [self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
+    pub(crate) fn of(
+        &self,
+        node: u32,
+    ) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + use<'_> {
+        let start = self.starts.get(node as usize) as usize;
+        let end = self.starts.get(node as usize + 1) as usize;
+        (start..end).map(|place| self.referrers.get_u32(place))
     }
-}
-
-/// The references of a node.
-#[inline]
-pub(crate) fn row<'e>(
-    node: &NodeRecord,
-    edges: &'e Column<EdgeRecord>,
-) -> impl ExactSizeIterator<Item = &'e EdgeRecord> + DoubleEndedIterator + use<'e> {
-    edges.range(node.first_edge as usize, node.n_edges as usize)
 }

@@ -142,9 +142,25 @@ pub enum State {
     AddressOnly,
     /// Left unread on purpose.
     Skipped,
+    /// Proven to be leaked: only objects that nothing else leads to keep it alive.
+    Leaked,
 }
 
 impl State {
+    /// Every state; the position of each is its number.
+    pub const ALL: [Self; 10] = [
+        Self::Traced,
+        Self::MutablyBorrowed,
+        Self::Locked,
+        Self::Poisoned,
+        Self::Uninitialised,
+        Self::Opaque,
+        Self::Dropped,
+        Self::AddressOnly,
+        Self::Skipped,
+        Self::Leaked,
+    ];
+
     /// The state in the words of a label; nothing for an ordinary object.
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -158,6 +174,7 @@ impl State {
             Self::Dropped => "dropped",
             Self::AddressOnly => "raw address, not followed",
             Self::Skipped => "skipped",
+            Self::Leaked => "leaked",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Strongly connected components: which objects keep each other alive.
 
 use crate::graph::{NodeId, ObjectGraph};
+use crate::store::Store;
+use std::ops::Range;
 
 /// The strongly connected components of the references that keep their referents alive.
 ///
@@ -82,7 +84,7 @@ const UNSEEN: u32 = 0;
 /// The state of the search. `index` holds first the order of discovery, counted from 1, lowered to that of
 /// the earliest node reachable; and at last the component, counted from the top down.
 struct Search<'g> {
-    graph: &'g ObjectGraph,
+    store: &'g Store,
     index: Vec<u32>,
     next_index: u32,
     next_component: u32,
@@ -95,14 +97,15 @@ struct Search<'g> {
 
 struct Step {
     node: u32,
-    next_edge: u32,
     is_root: bool,
+    /// The references that are still to be followed.
+    edges: Range<u64>,
 }
 
 impl<'g> Search<'g> {
     fn new(graph: &'g ObjectGraph) -> Self {
         Self {
-            graph,
+            store: &graph.store,
             index: vec![UNSEEN; graph.n_nodes()],
             next_index: 1,
             next_component: u32::MAX,
@@ -115,24 +118,26 @@ impl<'g> Search<'g> {
     fn explore(&mut self, start: u32) {
         self.enter(start);
         while let Some(step) = self.path.last_mut() {
-            let node = &self.graph.nodes[step.node as usize];
-            let edge = (step.next_edge < node.n_edges)
-                .then(|| &self.graph.edges[(node.first_edge + step.next_edge) as usize]);
-            match edge {
-                Some(edge) if !edge.kind().keeps_alive() => step.next_edge += 1,
-                Some(edge) if self.index[edge.target as usize] == UNSEEN => self.enter(edge.target),
-                Some(edge) => {
-                    // Seen before, or just finished: the edge was left in place for its return.
-                    step.next_edge += 1;
-                    let (from, to) = (step.node as usize, edge.target as usize);
-                    if from == to {
-                        self.self_references.push(step.node);
-                    } else if self.index[to] < self.index[from] {
-                        self.index[from] = self.index[to];
-                        step.is_root = false;
-                    }
+            let edge = step.edges.start;
+            if edge == step.edges.end {
+                self.leave();
+                continue;
+            }
+            let target = self.store.target(edge);
+            if !self.store.kind(edge).keeps_alive() {
+                step.edges.start += 1;
+            } else if self.index[target as usize] == UNSEEN {
+                // The reference is left in place for the return from its target.
+                self.enter(target);
+            } else {
+                step.edges.start += 1;
+                let (from, to) = (step.node as usize, target as usize);
+                if from == to {
+                    self.self_references.push(step.node);
+                } else if self.index[to] < self.index[from] {
+                    self.index[from] = self.index[to];
+                    step.is_root = false;
                 }
-                None => self.leave(),
             }
         }
     }
@@ -142,8 +147,8 @@ impl<'g> Search<'g> {
         self.next_index += 1;
         self.path.push(Step {
             node,
-            next_edge: 0,
             is_root: true,
+            edges: self.store.row(node),
         });
     }
 

@@ -44,9 +44,9 @@ pub fn type_stats(graph: &ObjectGraph) -> Vec<TypeStats> {
             owned: Bytes(0),
         })
         .collect();
-    for (id, node) in graph.node_ids().zip(graph.nodes.iter()) {
+    for id in graph.node_ids() {
         let [shallow, owned, _] = graph.sizes(id);
-        let counted = &mut stats[node.type_index as usize];
+        let counted = &mut stats[graph.store.type_index(id.0)];
         counted.count += 1;
         counted.shallow.0 += shallow.0;
         counted.owned.0 += owned.0;

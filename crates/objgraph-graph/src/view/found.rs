@@ -16,8 +16,11 @@ impl Found {
             return Self(None);
         }
         let mut n_found = vec![0; graph.n_nodes()];
-        for edge in graph.edges.iter().filter(|edge| edge.kind().keeps_alive()) {
-            n_found[edge.target as usize] += 1;
+        for target in graph
+            .node_ids()
+            .flat_map(|node| graph.store.owned_targets(node.0))
+        {
+            n_found[target as usize] += 1;
         }
         for root in graph.roots() {
             n_found[root.node.index()] += 1;

@@ -246,7 +246,7 @@ fn short(node: Node<'_>) -> String {
     format!(
         "{}#{}",
         cut(node.type_name(), MAX_TOOLTIP_CHARS),
-        node.id().0
+        node.shown_id()
     )
 }
 
