@@ -177,8 +177,16 @@ impl GraphBuilder {
 
     /// A label of references.
     pub fn add_label(&mut self, label: &str) -> KnownLabel {
-        let of_text = || LabelCode::of_text(self.labels.number(label));
-        KnownLabel(LabelCode::of_position(label).unwrap_or_else(of_text))
+        let of_text = || KnownLabel(LabelCode::of_text(self.labels.number(label)));
+        KnownLabel::of_position(label).unwrap_or_else(of_text)
+    }
+}
+
+impl KnownLabel {
+    /// The label of a position, `[3]`, which every builder knows; `None` for any other.
+    #[must_use]
+    pub fn of_position(label: &str) -> Option<Self> {
+        LabelCode::of_position(label).map(Self)
     }
 }
 

@@ -26,6 +26,7 @@
 mod analysis;
 mod builder;
 mod graph;
+mod grouped;
 mod heap_builder;
 mod names;
 mod node;
@@ -43,6 +44,7 @@ pub use analysis::{
 };
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};
+pub use grouped::grouped;
 pub use heap_builder::{HeapBuilder, Missing};
 pub use names::shorten;
 pub use node::{Bytes, Node};

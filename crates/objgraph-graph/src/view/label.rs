@@ -6,6 +6,7 @@ use super::options::ViewOptions;
 use super::roots::Roots;
 use crate::analysis::{Components, components};
 use crate::graph::{Edge, NodeId, ObjectGraph};
+use crate::grouped::grouped;
 use crate::node::Node;
 use objgraph_trace::State;
 
@@ -85,7 +86,7 @@ impl<'v> Labeller<'v> {
         } else {
             noun
         };
-        let text = format!("{} more {noun}", grouped(count));
+        let text = format!("{} more {noun}", grouped(count as u64));
         ViewNode {
             key: format!("more{}", of.0),
             shape: Shape::Folded,
@@ -267,17 +268,4 @@ fn cut(text: &str, max_chars: usize) -> String {
         None => text.to_owned(),
         Some(_) => text.chars().take(max_chars - 1).chain(['…']).collect(),
     }
-}
-
-/// A count with its thousands set apart: `12,345`.
-pub(super) fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

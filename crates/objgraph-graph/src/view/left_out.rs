@@ -1,8 +1,8 @@
 //! What a view leaves out, and why.
 
-use super::label::grouped;
 use super::options::{Direction, Refusal, ViewOptions};
 use crate::graph::NodeId;
+use crate::grouped::grouped;
 use std::collections::HashSet;
 
 /// Counted while a view is made.
@@ -38,14 +38,14 @@ impl LeftOut {
             format!(
                 "{} folded: an object shows at most {} (too_many).",
                 counted(self.n_folded, "reference is", "references are"),
-                grouped(options.too_many),
+                grouped(options.too_many as u64),
             )
         });
         let unfollowed = (self.n_unfollowed > 0).then(|| {
             format!(
                 "{} {way} that are not followed: the picture goes {} deep (max_depth).",
                 counted(self.n_unfollowed, "object has", "objects have"),
-                grouped(options.max_depth),
+                grouped(options.max_depth as u64),
             )
         });
         let full = self.is_full.then(|| {
@@ -83,7 +83,7 @@ impl LeftOut {
 fn counted(count: usize, one: &str, several: &str) -> String {
     format!(
         "{} {}",
-        grouped(count),
+        grouped(count as u64),
         if count == 1 { one } else { several }
     )
 }
