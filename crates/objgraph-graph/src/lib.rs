@@ -45,7 +45,7 @@ pub use analysis::{
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};
 pub use grouped::grouped;
-pub use heap_builder::{HeapBuilder, Missing};
+pub use heap_builder::{HeapBuilder, KnownId, Missing};
 pub use names::shorten;
 pub use node::{Bytes, Node};
 #[cfg(feature = "petgraph")]

@@ -9,7 +9,8 @@ const MAX_WIDTH: usize = 8;
 /// number comes that is too large, the column is written anew with wider numbers, which happens eight times at most.
 #[derive(Clone, Debug)]
 pub(crate) struct Packed {
-    /// Little-endian numbers one after the other, and as many bytes more as a read of eight bytes can reach.
+    /// Little-endian numbers one after the other, zeros for more to come, and as many bytes more as a read of eight bytes
+    /// can reach.
     bytes: Vec<u8>,
     width: usize,
     /// The largest number of that width.
@@ -63,9 +64,20 @@ impl Packed {
         if number > self.max {
             self.widen(width_of(number));
         }
-        self.bytes.resize(self.bytes.len() + self.width, 0);
-        self.write(self.len * self.width, number);
+        let start = self.len * self.width;
+        if start + self.width + MAX_WIDTH > self.bytes.len() {
+            self.grow();
+        }
+        // What is behind is not used yet, so that all eight bytes may be written.
+        self.bytes[start..start + MAX_WIDTH].copy_from_slice(&number.to_le_bytes());
         self.len += 1;
+    }
+
+    /// Makes room for a quarter more numbers, at least for a few: allocators move large columns without a copy.
+    #[cold]
+    fn grow(&mut self) {
+        let more = (self.len / 4).max(32) * self.width;
+        self.bytes.resize(self.bytes.len() + more, 0);
     }
 
     #[inline]
@@ -111,14 +123,12 @@ impl Packed {
 
     /// Keeps only the first numbers.
     pub(crate) fn truncate(&mut self, len: usize) {
-        if len < self.len {
-            self.len = len;
-            self.bytes.truncate(len * self.width + MAX_WIDTH);
-        }
+        self.len = self.len.min(len);
     }
 
     /// Gives back what was reserved for more numbers.
     pub(crate) fn shrink(&mut self) {
+        self.bytes.truncate(self.len * self.width + MAX_WIDTH);
         self.bytes.shrink_to_fit();
     }
 }
@@ -162,6 +172,7 @@ mod tests {
         (0..1_000).for_each(|_| column.push(0));
         assert_eq!((column.bytes.len(), column.get(999)), (8, 0));
         column.push(65_535);
+        column.shrink();
         assert_eq!(column.bytes.len(), 2 * 1_001 + 8);
     }
 }

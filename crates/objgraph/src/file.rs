@@ -25,6 +25,28 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    replace_file_with(path, |file| file.write_all(content))
+}
+
+/// As [`replace_file`], for content that is written bit by bit.
+///
+/// # Errors
+///
+/// Those of [`replace_file`], and what `write` returns.
+///
+/// # Examples
+///
+/// ```
+/// let path = std::env::temp_dir().join(format!("objgraph-with-{}.txt", std::process::id()));
+/// objgraph::replace_file_with(&path, |file| (0..3).try_for_each(|line| writeln!(file, "{line}")))?;
+/// assert_eq!(std::fs::read(&path)?, b"0\n1\n2\n");
+/// # std::fs::remove_file(path)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn replace_file_with(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     // A link is followed, so that it goes on pointing at the file, even at one that is not there yet.
     let path = behind_links(path)?;
     match fs::metadata(&path) {
@@ -36,12 +58,14 @@ pub fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
         }
         // A device or a pipe takes what is written; put in its place, a file would destroy it.
         Ok(found) if !found.is_file() => {
-            return File::options().write(true).open(&path)?.write_all(content);
+            return write(&mut File::options().write(true).open(&path)?);
         }
         _ => {}
     }
-    let (beside, file) = create_beside(&path)?;
-    let written = write(file, content, &path).and_then(|()| fs::rename(&beside, &path));
+    let (beside, mut file) = create_beside(&path)?;
+    let written = write(&mut file)
+        .and_then(|()| finish(&file, &path))
+        .and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {
         // The error to report is the first; a file that cannot be removed stays under its own name.
         let _ = fs::remove_file(&beside);
@@ -83,8 +107,8 @@ fn behind_links(path: &Path) -> io::Result<PathBuf> {
 /// As many as Linux follows.
 const MAX_LINKS: usize = 40;
 
-fn write(mut file: File, content: &[u8], path: &Path) -> io::Result<()> {
-    file.write_all(content)?;
+/// Gives a file the permissions of the one that it replaces, and sees to it that it is on disk.
+fn finish(file: &File, path: &Path) -> io::Result<()> {
     if let Ok(old) = fs::metadata(path) {
         if old.permissions().readonly() {
             return Err(io::Error::new(

@@ -51,24 +51,30 @@ mod format;
 mod graph;
 mod refs;
 mod show;
+#[cfg(feature = "snapshot")]
+mod snapshot;
 
 pub use drawing::Drawing;
 pub use error::{DrawError, SaveError};
-pub use file::replace_file;
+pub use file::{replace_file, replace_file_with};
 pub use format::Format;
 pub use graph::{Graph, WhyAlive};
 pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
-    ArrowKind, Bytes, Chain, Components, Cut, Cycle, Direction, Edge, EdgeId, GraphBuilder, Line,
-    NewNode, Node, NodeId, ObjectGraph, Role, Roles, Root, Shape, Tone, TypeStats, View, ViewEdge,
-    ViewNode, ViewOptions,
+    ArrowKind, Bytes, Chain, Components, Cut, Cycle, Direction, Edge, EdgeId, GraphBuilder,
+    HeapBuilder, KnownLabel, KnownType, Line, Missing, NewNode, Node, NodeId, ObjectGraph, Role,
+    Roles, Root, Shape, Tone, TypeStats, View, ViewEdge, ViewNode, ViewOptions,
 };
 pub use objgraph_render::{Engine, RankDirection};
+#[cfg(feature = "snapshot")]
+pub use objgraph_snapshot::{Compression, Header, ReadError, ReadOptions, Warning};
 pub use objgraph_trace::{
     Address, EdgeKind, Nesting, Repr, SharedPointer, State, Trace, Tracer, TypeFacts, WeakPointer,
 };
 pub use refs::{Refs, backrefs, graph, refs};
 pub use show::{show_backrefs, show_chain, show_refs};
+#[cfg(feature = "snapshot")]
+pub use snapshot::{HeapFile, LoadError, Snapshot, load, load_with, snapshot};
 
 #[doc(hidden)]
 pub use objgraph_trace::__private;

@@ -48,6 +48,8 @@ impl Merge {
         let labels: Vec<KnownLabel> = (batch.label_texts())
             .map(|label| self.builder.add_label(label))
             .collect();
+        let targets = batch.references.iter().map(|reference| reference.target);
+        let targets = self.builder.add_ids(targets);
         let mut first_reference = 0;
         for object in &batch.objects {
             if self.footer.is_some() {
@@ -56,13 +58,14 @@ impl Merge {
             let references = first_reference..first_reference + object.n_references;
             first_reference = references.end;
             let node = self.add_object(&batch, object, types[object.type_number as usize])?;
-            for reference in &batch.references[references] {
+            for place in references {
+                let reference = &batch.references[place];
                 let label = match reference.label {
                     LabelRow::Position(label) => label,
                     LabelRow::Text(number) => labels[number as usize],
                 };
                 self.builder
-                    .add_edge(node, reference.target, reference.kind, label);
+                    .add_edge_to(node, targets[place], reference.kind, label);
             }
             self.n_refs += object.n_references as u64;
         }
