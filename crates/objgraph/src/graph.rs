@@ -3,8 +3,8 @@
 use crate::drawing::{Drawing, Look};
 use crate::{DrawError, SaveError};
 use objgraph_graph::{
-    Chain, Components, Cycle, Node, NodeId, ObjectGraph, TypeStats, chain_from_roots, chain_to,
-    components, cycles, shortest_cycle, type_stats,
+    Chain, Components, Cycle, Dominators, Node, NodeId, ObjectGraph, TypeStats, chain_from_roots,
+    chain_to, components, cycles, dominators, shortest_cycle, type_stats,
 };
 use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -68,6 +68,12 @@ impl Graph {
     #[must_use]
     pub fn cycle_through(&self, id: NodeId) -> Option<Cycle<'_>> {
         shortest_cycle(&self.objects, &self.components(), id)
+    }
+
+    /// Which object alone keeps which others alive, and how many bytes each retains.
+    #[must_use]
+    pub fn dominators(&self) -> Dominators {
+        dominators(&self.objects)
     }
 
     /// How many objects of each type there are, the most frequent first.

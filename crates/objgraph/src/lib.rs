@@ -61,9 +61,9 @@ pub use format::Format;
 pub use graph::{Graph, WhyAlive};
 pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
-    ArrowKind, Bytes, Chain, Components, Cut, Cycle, Direction, Edge, EdgeId, GraphBuilder,
-    HeapBuilder, KnownLabel, KnownType, Line, Missing, NewNode, Node, NodeId, ObjectGraph, Role,
-    Roles, Root, Shape, Tone, TypeStats, View, ViewEdge, ViewNode, ViewOptions,
+    ArrowKind, Bytes, Chain, Components, Cut, Cycle, Direction, Dominators, Edge, EdgeId,
+    GraphBuilder, HeapBuilder, KnownLabel, KnownType, Line, Missing, NewNode, Node, NodeId,
+    ObjectGraph, Role, Roles, Root, Shape, Tone, TypeStats, View, ViewEdge, ViewNode, ViewOptions,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]
