@@ -37,13 +37,14 @@ fn main() {
     adopt(&window, toolbar);
 
     let graph = objgraph::refs(&window).name("window").graph();
+    let components = graph.components();
     for cycle in graph.cycles() {
         println!("cycle: {cycle}");
         println!(
             "objects that keep each other alive: {}",
-            cycle.component.len()
+            cycle.component_size
         );
-        for id in &cycle.component {
+        for id in components.around(cycle.nodes[0]).into_iter().flatten() {
             println!("  {} {}", graph.node(*id), graph.node(*id).value());
         }
     }

@@ -181,7 +181,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         eprintln!(
             "  here {}, one of {} packages that keep each other",
             names.join(" and "),
-            cycle.component.len()
+            cycle.component_size
         );
     }
 

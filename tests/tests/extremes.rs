@@ -252,7 +252,7 @@ fn a_ring_of_a_million_is_one_cycle() {
             (DEEP, DEEP, 1)
         );
         assert_eq!(
-            (cycles[0].nodes.len(), cycles[0].component.len()),
+            (cycles[0].nodes.len(), cycles[0].component_size),
             (DEEP, DEEP)
         );
         assert!(cycles[0].to_string().ends_with("Link.next → Link"));

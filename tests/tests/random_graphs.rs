@@ -7,7 +7,7 @@
 )]
 
 use objgraph::{EdgeKind, NodeId, ObjectGraph, Trace};
-use objgraph_graph::{GraphBuilder, NewNode, chain_to, components};
+use objgraph_graph::{GraphBuilder, NewNode, chain_to, components, condensation, key_cycles};
 use objgraph_trace::{TraceOptions, trace_with};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
@@ -242,7 +242,7 @@ proptest! {
         let components = graph.components();
         let (count, cyclic) = reference_components(&edges, &ids.iter().copied().collect());
         prop_assert_eq!(components.count(), count);
-        let found: BTreeSet<Vec<usize>> = components.cyclic().iter().map(|members| {
+        let found: BTreeSet<Vec<usize>> = components.cyclic().map(|members| {
             let mut members: Vec<usize> = members.iter().map(|member| ids[member.0 as usize]).collect();
             members.sort_unstable();
             members
@@ -256,7 +256,7 @@ proptest! {
         let components = components(&graph);
         let (count, cyclic) = reference_components(&edges, &(0..30).collect());
         prop_assert_eq!(components.count(), count);
-        let found: Vec<Vec<usize>> = (components.cyclic().iter())
+        let found: Vec<Vec<usize>> = (components.cyclic())
             .map(|members| members.iter().map(|member| member.0 as usize).collect())
             .collect();
         prop_assert!(found.is_sorted_by_key(|members| members[0]));
@@ -265,6 +265,30 @@ proptest! {
             prop_assert_eq!(components.is_in_cycle(id), is_cyclic);
         }
         prop_assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), cyclic);
+    }
+
+    #[test]
+    fn a_condensation_has_an_edge_where_a_reference_leaves_a_component(edges in edges(20, 40)) {
+        let graph = built(20, &edges);
+        let components = components(&graph);
+        let condensation = condensation(&graph, &components);
+        let id = |object: usize| components.of(NodeId(object as u32));
+        let between: BTreeSet<_> = edges.iter().filter(|edge| !edge.2)
+            .map(|edge| (id(edge.0), id(edge.1))).filter(|(from, to)| from != to).collect();
+        let found: Vec<_> = condensation.ids()
+            .flat_map(|from| condensation.successors(from).iter().map(move |to| (from, *to))).collect();
+        prop_assert_eq!(found.len(), condensation.n_edges());
+        prop_assert_eq!(&found.into_iter().collect::<BTreeSet<_>>(), &between);
+        prop_assert!(between.iter().all(|(from, to)| from < to));
+        for component in condensation.ids() {
+            let members = graph.node_ids().filter(|node| components.of(*node) == component);
+            prop_assert!(condensation.members(component).iter().copied().eq(members));
+        }
+        let is_source = |component: &_| !between.iter().any(|(_, to)| to == component);
+        prop_assert!(condensation.sources().eq(condensation.ids().filter(is_source)));
+        let keys = components.cyclic().filter(|members| is_source(&components.of(members[0])));
+        let found = key_cycles(&graph, &components);
+        prop_assert!(found.iter().filter_map(|cycle| components.around(cycle.nodes[0])).eq(keys));
     }
 
     #[test]

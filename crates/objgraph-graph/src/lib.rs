@@ -39,8 +39,8 @@ mod texts;
 mod view;
 
 pub use analysis::{
-    Chain, Components, Cycle, Dominators, TypeStats, chain_from_roots, chain_to, components,
-    cycles, dominators, shortest_cycle, type_stats,
+    Chain, ComponentId, Components, Condensation, Cycle, Dominators, TypeStats, chain_from_roots,
+    chain_to, components, condensation, cycles, dominators, key_cycles, shortest_cycle, type_stats,
 };
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};

@@ -38,6 +38,15 @@ pub fn shorten(path: &str) -> String {
     without_lifetimes(short)
 }
 
+/// A step along a reference, from the type of its referrer: `Widget.parent`, `list[0]`.
+///
+/// Labels from elsewhere may be bare names, `<__dict__>` or `parent`, which a dot sets apart.
+pub(crate) fn step(type_name: &str, label: &str) -> String {
+    let is_apart = label.is_empty() || label.starts_with(['.', '[', '(', '{', ':']);
+    let dot = if is_apart { "" } else { "." };
+    format!("{type_name}{dot}{label}")
+}
+
 /// The module of a type: what stands before its name, `core::cell` of `core::cell::RefCell<app::Widget>`.
 pub(crate) fn module_of(path: &str) -> &str {
     let head = &path[..path
@@ -59,7 +68,22 @@ fn without_lifetimes(short: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{module_of, shorten};
+    use super::{module_of, shorten, step};
+
+    #[test]
+    fn a_dot_sets_bare_names_apart() {
+        let steps = [
+            (".parent", "Widget.parent"),
+            ("parent", "Widget.parent"),
+            ("<__dict__>", "Widget.<__dict__>"),
+            ("[0]", "Widget[0]"),
+            ("::Some", "Widget::Some"),
+            ("", "Widget"),
+        ];
+        for (label, expected) in steps {
+            assert_eq!(step("Widget", label), expected);
+        }
+    }
 
     #[test]
     fn a_module_is_what_stands_before_the_name() {

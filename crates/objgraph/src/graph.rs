@@ -4,7 +4,7 @@ use crate::drawing::{Drawing, Look};
 use crate::{DrawError, SaveError};
 use objgraph_graph::{
     Chain, Components, Cycle, Dominators, Node, NodeId, ObjectGraph, TypeStats, chain_from_roots,
-    chain_to, components, cycles, dominators, shortest_cycle, type_stats,
+    chain_to, components, cycles, dominators, key_cycles, shortest_cycle, type_stats,
 };
 use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -62,6 +62,12 @@ impl Graph {
     #[must_use]
     pub fn components(&self) -> Components {
         components(&self.objects)
+    }
+
+    /// One short cycle for each such group that no object outside of it keeps alive: what everything else hangs on.
+    #[must_use]
+    pub fn key_cycles(&self) -> Vec<Cycle<'_>> {
+        key_cycles(&self.objects, &self.components())
     }
 
     /// The shortest cycle of owning references through an object; `None` if it is on none.

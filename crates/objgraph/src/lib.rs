@@ -61,8 +61,8 @@ pub use format::Format;
 pub use graph::{Graph, WhyAlive};
 pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
-    ArrowKind, Bytes, Chain, Components, Cut, Cycle, Direction, Dominators, Edge, EdgeId,
-    GraphBuilder, HeapBuilder, KnownLabel, KnownType, Line, Missing, NewNode, Node, NodeId,
+    ArrowKind, Bytes, Chain, ComponentId, Components, Cut, Cycle, Direction, Dominators, Edge,
+    EdgeId, GraphBuilder, HeapBuilder, KnownLabel, KnownType, Line, Missing, NewNode, Node, NodeId,
     ObjectGraph, Role, Roles, Root, Shape, Tone, TypeStats, View, ViewEdge, ViewNode, ViewOptions,
 };
 pub use objgraph_render::{Engine, RankDirection};

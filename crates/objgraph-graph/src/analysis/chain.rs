@@ -1,8 +1,10 @@
 //! Chains of references: how one object leads to another, and what keeps it alive.
 
-use crate::graph::{Edge, EdgeId, NodeId, ObjectGraph};
+use super::breadth::Breadth;
+use super::follow::{Follow, every, owning};
+use crate::graph::{EdgeId, NodeId, ObjectGraph};
+use crate::names::step;
 use crate::node::Node;
-use std::collections::VecDeque;
 use std::fmt;
 
 /// A shortest way along references from one object to another.
@@ -29,7 +31,8 @@ impl fmt::Display for Chain<'_> {
         f.write_str(start(self.graph, *first))?;
         for (node, edge) in self.nodes.iter().zip(&self.edges) {
             let edge = self.graph.edge_from(*node, *edge);
-            f.write_str(&edge.map(|edge| edge.label()).unwrap_or_default())?;
+            let label = edge.map(|edge| edge.label()).unwrap_or_default();
+            f.write_str(&step("", &label))?;
         }
         write!(f, " → {}", self.graph.node(*last))
     }
@@ -64,7 +67,7 @@ pub fn chain_to(
     from: NodeId,
     matches: impl Fn(Node<'_>) -> bool,
 ) -> Option<Chain<'_>> {
-    search(graph, &[from], |_| true, matches)
+    every!(graph, rows => search(graph, &rows, [from.0], |node| matches(graph.node(NodeId(node)))))
 }
 
 /// A shortest chain of references that keep `target` alive, from any root; `None` if no root does.
@@ -83,65 +86,28 @@ pub fn chain_to(
 /// ```
 #[must_use]
 pub fn chain_from_roots(graph: &ObjectGraph, target: NodeId) -> Option<Chain<'_>> {
-    let roots: Vec<NodeId> = graph.roots().iter().map(|root| root.node).collect();
-    search(
-        graph,
-        &roots,
-        |edge| edge.kind.keeps_alive(),
-        |node| node.id() == target,
-    )
+    let roots = graph.roots().iter().map(|root| root.node.0);
+    owning!(graph, rows => search(graph, &rows, roots, |node| node == target.0))
 }
-
-const UNSEEN: u32 = u32::MAX;
 
 fn search<'g>(
     graph: &'g ObjectGraph,
-    from: &[NodeId],
-    follows: impl Fn(&Edge<'_>) -> bool,
-    matches: impl Fn(Node<'_>) -> bool,
+    rows: &impl Follow,
+    starts: impl IntoIterator<Item = u32>,
+    matches: impl FnMut(u32) -> bool,
 ) -> Option<Chain<'g>> {
-    // The referrer through which each object was found; a start is its own.
-    let mut found_from = vec![UNSEEN; graph.n_nodes()];
-    from.iter()
-        .for_each(|start| found_from[start.index()] = start.0);
-    let mut waiting: VecDeque<NodeId> = from.iter().copied().collect();
-    while let Some(node) = waiting.pop_front() {
-        if matches(graph.node(node)) {
-            return Some(way_back(graph, &found_from, node, follows));
-        }
-        for edge in graph.edges_from(node).filter(&follows) {
-            let found = &mut found_from[edge.target.index()];
-            if *found == UNSEEN {
-                *found = node.0;
-                waiting.push_back(edge.target);
-            }
-        }
-    }
-    None
+    let way = Breadth::new(graph.n_nodes()).way(rows, starts, matches)?;
+    Some(chain_along(graph, rows, &way))
 }
 
-fn way_back<'g>(
-    graph: &'g ObjectGraph,
-    found_from: &[u32],
-    end: NodeId,
-    follows: impl Fn(&Edge<'_>) -> bool,
-) -> Chain<'g> {
-    let mut chain = Chain {
+/// The chain along some objects, each of which refers to the next.
+fn chain_along<'g>(graph: &'g ObjectGraph, rows: &impl Follow, way: &[u32]) -> Chain<'g> {
+    let steps = way.windows(2);
+    Chain {
         graph,
-        nodes: vec![end],
-        edges: Vec::new(),
-    };
-    let mut node = end;
-    while found_from[node.index()] != node.0 {
-        let referrer = NodeId(found_from[node.index()]);
-        let edge = graph
-            .edges_from(referrer)
-            .find(|edge| edge.target == node && follows(edge));
-        chain.edges.extend(edge.map(|edge| edge.id));
-        chain.nodes.push(referrer);
-        node = referrer;
+        nodes: way.iter().copied().map(NodeId).collect(),
+        edges: steps
+            .filter_map(|step| rows.edge_between(step[0], step[1]))
+            .collect(),
     }
-    chain.nodes.reverse();
-    chain.edges.reverse();
-    chain
 }

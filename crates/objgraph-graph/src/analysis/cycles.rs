@@ -1,8 +1,10 @@
 //! Cycles of references that keep their referents alive: what leaks when nothing else holds it.
 
+use super::breadth::Breadth;
 use super::components::{Components, components};
-use crate::graph::{Edge, EdgeId, NodeId, ObjectGraph};
-use std::collections::{HashMap, VecDeque};
+use super::follow::{Follow as _, Within, owning};
+use crate::graph::{EdgeId, NodeId, ObjectGraph};
+use crate::names::step;
 use std::fmt;
 
 /// A cycle: a way along references from an object back to itself.
@@ -15,21 +17,16 @@ pub struct Cycle<'g> {
     pub nodes: Vec<NodeId>,
     /// The references on the way; the last leads back to the first object.
     pub edges: Vec<EdgeId>,
-    /// Everything that is in the same strongly connected component, in visiting order.
-    pub component: Vec<NodeId>,
+    /// How many objects are in the same strongly connected component, which [`Components::around`] lists.
+    pub component_size: usize,
 }
 
 impl fmt::Display for Cycle<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (node, edge) in self.nodes.iter().zip(&self.edges) {
-            let edge = self.graph.edge_from(*node, *edge);
-            let label = edge.map(|edge| edge.label());
-            write!(
-                f,
-                "{}{} → ",
-                self.graph.node(*node).type_name(),
-                label.unwrap_or_default()
-            )?;
+            let label = self.graph.edge_from(*node, *edge).map(|edge| edge.label());
+            let type_name = self.graph.node(*node).type_name();
+            write!(f, "{} → ", step(type_name, &label.unwrap_or_default()))?;
         }
         f.write_str(
             self.nodes
@@ -62,12 +59,20 @@ impl fmt::Display for Cycle<'_> {
 #[must_use]
 pub fn cycles(graph: &ObjectGraph) -> Vec<Cycle<'_>> {
     let components = components(graph);
-    let short = components.cyclic().iter().filter_map(|members| {
-        let within = |node| components.are_together(node, members[0]);
-        let steps = shortest_way(graph, members[0], within)?;
-        Some(cycle(graph, &steps, members.clone()))
-    });
-    short.collect()
+    let firsts = components.cyclic().map(|members| members[0]);
+    cycles_around(graph, &components, firsts)
+}
+
+/// The shortest cycle through each of some objects.
+pub(super) fn cycles_around<'g>(
+    graph: &'g ObjectGraph,
+    components: &Components,
+    starts: impl Iterator<Item = NodeId>,
+) -> Vec<Cycle<'g>> {
+    let mut breadth = Breadth::new(graph.n_nodes());
+    starts
+        .filter_map(|start| cycle_around(graph, components, start, &mut breadth))
+        .collect()
 }
 
 /// The shortest cycle through an object; `None` if it is on none.
@@ -94,51 +99,33 @@ pub fn shortest_cycle<'g>(
     components: &Components,
     through: NodeId,
 ) -> Option<Cycle<'g>> {
-    let steps = shortest_way(graph, through, |node| {
-        components.are_together(node, through)
-    })?;
-    let members = components
-        .cyclic()
-        .iter()
-        .find(|members| members.binary_search(&through).is_ok())?;
-    Some(cycle(graph, &steps, members.clone()))
-}
-
-fn cycle<'g>(graph: &'g ObjectGraph, steps: &[Edge<'_>], component: Vec<NodeId>) -> Cycle<'g> {
-    Cycle {
+    components.around(through)?;
+    cycle_around(
         graph,
-        nodes: steps.iter().map(|edge| edge.source).collect(),
-        edges: steps.iter().map(|edge| edge.id).collect(),
-        component,
-    }
+        components,
+        through,
+        &mut Breadth::new(graph.n_nodes()),
+    )
 }
 
-/// The shortest way from a node back to itself within its component, breadth first.
-fn shortest_way<'g>(
+/// The shortest way from an object back to itself, which never leaves its component.
+pub(super) fn cycle_around<'g>(
     graph: &'g ObjectGraph,
+    components: &Components,
     start: NodeId,
-    within: impl Fn(NodeId) -> bool,
-) -> Option<Vec<Edge<'g>>> {
-    let mut came_by: HashMap<NodeId, Edge<'g>> = HashMap::new();
-    let mut waiting = VecDeque::from([start]);
-    while let Some(node) = waiting.pop_front() {
-        for edge in graph
-            .edges_from(node)
-            .filter(|edge| edge.kind.keeps_alive() && within(edge.target))
-        {
-            if edge.target == start {
-                let mut steps = vec![edge];
-                while steps[steps.len() - 1].source != start {
-                    steps.push(came_by[&steps[steps.len() - 1].source]);
-                }
-                steps.reverse();
-                return Some(steps);
-            }
-            came_by.entry(edge.target).or_insert_with(|| {
-                waiting.push_back(edge.target);
-                edge
-            });
-        }
-    }
-    None
+    breadth: &mut Breadth,
+) -> Option<Cycle<'g>> {
+    owning!(graph, rows => {
+        let within = Within { rows: &rows, components, of: start };
+        let nodes = breadth.way_around(&within, start.0)?;
+        let steps = nodes.iter().zip(nodes.iter().cycle().skip(1));
+        Some(Cycle {
+            graph,
+            edges: steps
+                .filter_map(|(node, next)| within.edge_between(*node, *next))
+                .collect(),
+            nodes: nodes.into_iter().map(NodeId).collect(),
+            component_size: components.around(start)?.len(),
+        })
+    })
 }

@@ -31,6 +31,16 @@ pub(crate) enum Store {
     Packed(PackedStore),
 }
 
+/// References in rows, for searches that are compiled for each store.
+pub(crate) trait References {
+    /// Where the references of an object are.
+    fn row(&self, node: u32) -> Range<u64>;
+
+    fn target(&self, edge: u64) -> u32;
+
+    fn kind(&self, edge: u64) -> EdgeKind;
+}
+
 /// Asks whichever store there is.
 macro_rules! ask {
     ($store:expr, $objects:ident => $answer:expr) => {

@@ -1,5 +1,6 @@
 //! Objects from elsewhere, each in as few bytes as it needs.
 
+use super::References;
 use super::rows::{LooseRows, Rows};
 use crate::node::Bytes;
 use crate::packed::Packed;
@@ -168,21 +169,6 @@ impl PackedStore {
         self.rows.n_edges()
     }
 
-    #[inline]
-    pub(super) fn row(&self, node: u32) -> Range<u64> {
-        self.rows.row(node)
-    }
-
-    #[inline]
-    pub(super) fn target(&self, edge: u64) -> u32 {
-        self.rows.target(edge)
-    }
-
-    #[inline]
-    pub(super) fn kind(&self, edge: u64) -> EdgeKind {
-        self.rows.kind(edge)
-    }
-
     pub(super) fn label(&self, edge: u64) -> Cow<'_, str> {
         self.rows.label(edge).label(&self.texts.labels)
     }
@@ -193,5 +179,22 @@ impl PackedStore {
 
     pub(super) fn field_code(&self, edge: u64) -> u64 {
         self.rows.label(edge).field_code()
+    }
+}
+
+impl References for PackedStore {
+    #[inline]
+    fn row(&self, node: u32) -> Range<u64> {
+        self.rows.row(node)
+    }
+
+    #[inline]
+    fn target(&self, edge: u64) -> u32 {
+        self.rows.target(edge)
+    }
+
+    #[inline]
+    fn kind(&self, edge: u64) -> EdgeKind {
+        self.rows.kind(edge)
     }
 }

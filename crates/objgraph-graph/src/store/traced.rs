@@ -1,5 +1,6 @@
 //! The records of a trace, as they are.
 
+use super::References;
 use crate::node::Bytes;
 use objgraph_trace::{
     Column, EdgeKind, EdgeRecord, NodeFlags, NodeRecord, Paths, State, TOO_LARGE, Values,
@@ -80,23 +81,6 @@ impl TracedStore {
         self.edges.len()
     }
 
-    #[inline]
-    pub(super) fn row(&self, node: u32) -> Range<u64> {
-        let record = self.node(node);
-        let first = u64::from(record.first_edge);
-        first..first + u64::from(record.n_edges)
-    }
-
-    #[inline]
-    pub(super) fn target(&self, edge: u64) -> u32 {
-        self.edge(edge).target
-    }
-
-    #[inline]
-    pub(super) fn kind(&self, edge: u64) -> EdgeKind {
-        self.edge(edge).kind()
-    }
-
     pub(super) fn label(&self, edge: u64) -> Cow<'_, str> {
         Cow::Owned(self.paths.text(self.edge(edge).label()))
     }
@@ -107,5 +91,24 @@ impl TracedStore {
 
     pub(super) fn field_code(&self, edge: u64) -> u64 {
         self.edge(edge).label().path.0.into()
+    }
+}
+
+impl References for TracedStore {
+    #[inline]
+    fn row(&self, node: u32) -> Range<u64> {
+        let record = self.node(node);
+        let first = u64::from(record.first_edge);
+        first..first + u64::from(record.n_edges)
+    }
+
+    #[inline]
+    fn target(&self, edge: u64) -> u32 {
+        self.edge(edge).target
+    }
+
+    #[inline]
+    fn kind(&self, edge: u64) -> EdgeKind {
+        self.edge(edge).kind()
     }
 }

@@ -1,0 +1,105 @@
+//! References as searches follow them: which, and to where.
+
+use super::components::Components;
+use crate::graph::{EdgeId, NodeId};
+use crate::store::References;
+use std::ops::Range;
+
+/// Rows of references, some of which a search follows.
+///
+/// Searches are compiled for each kind of rows: to ask at every reference where it is kept would slow them down.
+pub(super) trait Follow {
+    /// Where the references of a node are.
+    fn row(&self, node: u32) -> Range<u64>;
+
+    /// What a reference leads to; `None` if it is not to be followed.
+    fn follow(&self, edge: u64) -> Option<u32>;
+
+    /// The first reference along a step of a way that was found.
+    fn edge_between(&self, source: u32, target: u32) -> Option<EdgeId> {
+        let mut row = self.row(source);
+        row.find(|edge| self.follow(*edge) == Some(target))
+            .map(EdgeId)
+    }
+}
+
+/// The references that keep their referents alive.
+pub(super) struct Owning<'s, S>(pub(super) &'s S);
+
+impl<S: References> Follow for Owning<'_, S> {
+    #[inline]
+    fn row(&self, node: u32) -> Range<u64> {
+        self.0.row(node)
+    }
+
+    #[inline]
+    fn follow(&self, edge: u64) -> Option<u32> {
+        (self.0.kind(edge).keeps_alive()).then(|| self.0.target(edge))
+    }
+}
+
+/// All references.
+pub(super) struct Every<'s, S>(pub(super) &'s S);
+
+impl<S: References> Follow for Every<'_, S> {
+    #[inline]
+    fn row(&self, node: u32) -> Range<u64> {
+        self.0.row(node)
+    }
+
+    #[inline]
+    fn follow(&self, edge: u64) -> Option<u32> {
+        Some(self.0.target(edge))
+    }
+}
+
+/// References that stay in the component of an object.
+pub(super) struct Within<'r, R> {
+    pub(super) rows: &'r R,
+    pub(super) components: &'r Components,
+    pub(super) of: NodeId,
+}
+
+impl<R: Follow> Follow for Within<'_, R> {
+    #[inline]
+    fn row(&self, node: u32) -> Range<u64> {
+        self.rows.row(node)
+    }
+
+    #[inline]
+    fn follow(&self, edge: u64) -> Option<u32> {
+        let target = self.rows.follow(edge)?;
+        (self.components.are_together(self.of, NodeId(target))).then_some(target)
+    }
+}
+
+/// Calls a search with the owning references of a graph, wherever they are kept.
+macro_rules! owning {
+    ($graph:expr, $rows:ident => $search:expr) => {
+        $crate::analysis::follow::rows!($graph, Owning, $rows => $search)
+    };
+}
+
+/// Calls a search with all references of a graph, wherever they are kept.
+macro_rules! every {
+    ($graph:expr, $rows:ident => $search:expr) => {
+        $crate::analysis::follow::rows!($graph, Every, $rows => $search)
+    };
+}
+
+macro_rules! rows {
+    ($graph:expr, $kind:ident, $rows:ident => $search:expr) => {
+        match &$graph.store {
+            $crate::store::Store::Traced(store) => {
+                let $rows = $crate::analysis::follow::$kind(store);
+                $search
+            }
+            $crate::store::Store::Packed(store) => {
+                let $rows = $crate::analysis::follow::$kind(store);
+                $search
+            }
+        }
+    };
+}
+
+pub(super) use {every, owning, rows};
