@@ -33,7 +33,7 @@ dot:
 cli:
     .ci/run cli
 
-# A minute of random DOT, if cargo-fuzz is there.
+# A minute of random DOT and one of random queries, if cargo-fuzz is there.
 fuzz:
     .ci/run fuzz
 

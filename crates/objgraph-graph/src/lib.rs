@@ -33,6 +33,7 @@ mod node;
 mod packed;
 #[cfg(feature = "petgraph")]
 mod petgraph;
+mod query;
 mod reverse;
 mod store;
 mod texts;
@@ -50,6 +51,7 @@ pub use names::shorten;
 pub use node::{Bytes, Node};
 #[cfg(feature = "petgraph")]
 pub use petgraph::Visited;
+pub use query::{Matcher, NearType, Query, QueryError, UnknownType};
 pub use view::{
     ArrowKind, Direction, Line, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode, ViewOptions,
     view_chain, view_cycle, view_from,
