@@ -40,8 +40,9 @@ mod texts;
 mod view;
 
 pub use analysis::{
-    Chain, ComponentId, Components, Condensation, Cycle, Dominators, TypeStats, chain_from_roots,
-    chain_to, components, condensation, cycles, dominators, key_cycles, shortest_cycle, type_stats,
+    Chain, ComponentId, Components, Condensation, Cycle, Dominators, ModuleStats, StatsOptions,
+    StatsOrder, TypeStats, chain_from_roots, chain_to, components, condensation, cycles,
+    dominators, key_cycles, module_stats, shortest_cycle, type_stats, type_stats_with,
 };
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};

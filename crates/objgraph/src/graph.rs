@@ -3,8 +3,9 @@
 use crate::drawing::{Drawing, Look};
 use crate::{DrawError, SaveError};
 use objgraph_graph::{
-    Chain, Components, Cycle, Dominators, Node, NodeId, ObjectGraph, TypeStats, chain_from_roots,
-    chain_to, components, cycles, dominators, key_cycles, shortest_cycle, type_stats,
+    Chain, Components, Cycle, Dominators, ModuleStats, Node, NodeId, ObjectGraph, StatsOptions,
+    TypeStats, chain_from_roots, chain_to, components, cycles, dominators, key_cycles,
+    module_stats, shortest_cycle, type_stats, type_stats_with,
 };
 use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -86,6 +87,27 @@ impl Graph {
     #[must_use]
     pub fn type_stats(&self) -> Vec<TypeStats> {
         type_stats(&self.objects)
+    }
+
+    /// Like [`type_stats`](Self::type_stats) for the objects that match, in an order of choice, with retained bytes if
+    /// they are asked for.
+    #[must_use]
+    pub fn type_stats_with(
+        &self,
+        options: &StatsOptions<'_>,
+        matches: impl Fn(Node<'_>) -> bool,
+    ) -> Vec<TypeStats> {
+        type_stats_with(&self.objects, options, matches)
+    }
+
+    /// How many of the objects that match each module's types have.
+    #[must_use]
+    pub fn module_stats(
+        &self,
+        options: &StatsOptions<'_>,
+        matches: impl Fn(Node<'_>) -> bool,
+    ) -> Vec<ModuleStats> {
+        module_stats(&self.objects, options, matches)
     }
 
     /// The object that a value, or a pointer to one, is in this graph; else the object that it is a part of.

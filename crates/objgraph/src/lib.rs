@@ -63,7 +63,8 @@ pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
     ArrowKind, Bytes, Chain, ComponentId, Components, Cut, Cycle, Direction, Dominators, Edge,
     EdgeId, GraphBuilder, HeapBuilder, KnownLabel, KnownType, Line, Missing, NewNode, Node, NodeId,
-    ObjectGraph, Role, Roles, Root, Shape, Tone, TypeStats, View, ViewEdge, ViewNode, ViewOptions,
+    ObjectGraph, Role, Roles, Root, Shape, StatsOptions, StatsOrder, Tone, TypeStats, View,
+    ViewEdge, ViewNode, ViewOptions,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]

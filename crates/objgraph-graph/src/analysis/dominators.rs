@@ -194,6 +194,12 @@ impl Dominators {
             .collect()
     }
 
+    /// All reachable objects, each before those that it dominates, which follow at once.
+    #[must_use]
+    pub fn preorder(&self) -> &[NodeId] {
+        &self.tree[1..]
+    }
+
     /// Where an object and everything below it is in the tree; nowhere if it is unreachable.
     fn subtree(&self, node: NodeId) -> Range<usize> {
         match self.places[node.index()] as usize {

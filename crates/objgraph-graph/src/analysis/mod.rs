@@ -8,8 +8,10 @@ mod cycles;
 mod dominators;
 mod entries;
 mod follow;
+mod modules;
 #[cfg(test)]
 mod sample;
+mod totals;
 mod types;
 
 pub use chain::{Chain, chain_from_roots, chain_to};
@@ -17,4 +19,6 @@ pub use components::{ComponentId, Components, components};
 pub use condensation::{Condensation, condensation, key_cycles};
 pub use cycles::{Cycle, cycles, shortest_cycle};
 pub use dominators::{Dominators, dominators};
-pub use types::{TypeStats, type_stats};
+pub use modules::{ModuleStats, module_stats};
+pub use totals::{StatsOptions, StatsOrder};
+pub use types::{TypeStats, type_stats, type_stats_with};

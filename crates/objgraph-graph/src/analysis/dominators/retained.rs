@@ -18,7 +18,7 @@ pub(super) fn sums(graph: &ObjectGraph, nodes: &[u32], immediate: &[u32]) -> Vec
     for number in (1..nodes.len()).rev() {
         let [shallow, owned, _] = graph.sizes(NodeId(nodes[number]));
         let own = Retained {
-            bytes: Bytes(shallow.0.saturating_add(owned.0)),
+            bytes: shallow.saturating_add(owned),
             n_objects: 1,
         };
         retained[number].add(own);
@@ -29,9 +29,8 @@ pub(super) fn sums(graph: &ObjectGraph, nodes: &[u32], immediate: &[u32]) -> Vec
 }
 
 impl Retained {
-    /// A file can claim any sizes, so that their sum may be more than there are bytes.
     fn add(&mut self, other: Self) {
-        self.bytes = Bytes(self.bytes.0.saturating_add(other.bytes.0));
+        self.bytes = self.bytes.saturating_add(other.bytes);
         self.n_objects += other.n_objects;
     }
 }
