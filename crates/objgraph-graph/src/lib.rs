@@ -40,9 +40,10 @@ mod texts;
 mod view;
 
 pub use analysis::{
-    Chain, ComponentId, Components, Condensation, Cycle, Dominators, ModuleStats, StatsOptions,
-    StatsOrder, TypeStats, chain_from_roots, chain_to, components, condensation, cycles,
-    dominators, key_cycles, module_stats, shortest_cycle, type_stats, type_stats_with,
+    Chain, ComponentId, Components, Condensation, Cycle, Dominators, Freed, ModuleStats,
+    References, StatsOptions, StatsOrder, TypeStats, chain_from_roots, chain_to, components,
+    condensation, cycles, dominators, freed_by_cutting, freed_without, key_cycles, leaking,
+    module_stats, shortest_cycle, type_stats, type_stats_with, unreachable,
 };
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};

@@ -3,9 +3,10 @@
 use crate::drawing::{Drawing, Look};
 use crate::{DrawError, SaveError};
 use objgraph_graph::{
-    Chain, Components, Cycle, Dominators, ModuleStats, Node, NodeId, ObjectGraph, StatsOptions,
-    TypeStats, chain_from_roots, chain_to, components, cycles, dominators, key_cycles,
-    module_stats, shortest_cycle, type_stats, type_stats_with,
+    Chain, Components, Cycle, Dominators, Edge, Freed, ModuleStats, Node, NodeId, ObjectGraph,
+    References, StatsOptions, TypeStats, chain_from_roots, chain_to, components, cycles,
+    dominators, freed_by_cutting, freed_without, key_cycles, leaking, module_stats, shortest_cycle,
+    type_stats, type_stats_with, unreachable,
 };
 use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -81,6 +82,30 @@ impl Graph {
     #[must_use]
     pub fn dominators(&self) -> Dominators {
         dominators(&self.objects)
+    }
+
+    /// What would be freed if references were cut: one, all to an object, or those of a field.
+    #[must_use]
+    pub fn freed_by_cutting(&self, references: &References<'_>) -> Freed {
+        freed_by_cutting(&self.objects, references)
+    }
+
+    /// What would be freed if the references were cut that match.
+    #[must_use]
+    pub fn freed_without(&self, is_cut: impl Fn(&Edge<'_>) -> bool) -> Freed {
+        freed_without(&self.objects, is_cut)
+    }
+
+    /// The objects that no root keeps alive.
+    #[must_use]
+    pub fn unreachable(&self) -> Vec<NodeId> {
+        unreachable(&self.objects)
+    }
+
+    /// The objects that no reference leads to and that are no roots.
+    #[must_use]
+    pub fn leaking(&self) -> Vec<NodeId> {
+        leaking(&self.objects)
     }
 
     /// How many objects of each type there are, the most frequent first.

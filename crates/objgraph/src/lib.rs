@@ -62,9 +62,9 @@ pub use graph::{Graph, WhyAlive};
 pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
     ArrowKind, Bytes, Chain, ComponentId, Components, Cut, Cycle, Direction, Dominators, Edge,
-    EdgeId, GraphBuilder, HeapBuilder, KnownLabel, KnownType, Line, Missing, NewNode, Node, NodeId,
-    ObjectGraph, Role, Roles, Root, Shape, StatsOptions, StatsOrder, Tone, TypeStats, View,
-    ViewEdge, ViewNode, ViewOptions,
+    EdgeId, Freed, GraphBuilder, HeapBuilder, KnownLabel, KnownType, Line, Missing, NewNode, Node,
+    NodeId, ObjectGraph, References, Role, Roles, Root, Shape, StatsOptions, StatsOrder, Tone,
+    TypeStats, View, ViewEdge, ViewNode, ViewOptions,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]

@@ -1,6 +1,7 @@
 //! Where a graph is entered: what is alive without any object of the graph.
 
 use crate::graph::ObjectGraph;
+use objgraph_trace::EdgeKind;
 
 /// The roots in their order, and then the objects that no owning reference leads to.
 ///
@@ -10,13 +11,21 @@ use crate::graph::ObjectGraph;
 /// # Complexity
 /// O(objects + references).
 pub(super) fn entries(graph: &ObjectGraph) -> Vec<u32> {
-    let mut is_led_to = vec![false; graph.n_nodes()];
-    for node in 0..graph.n_nodes() as u32 {
-        for target in graph.store.owned_targets(node) {
-            is_led_to[target as usize] = true;
-        }
-    }
     let roots = graph.roots.iter().map(|root| root.node.0);
-    let strays = (0..graph.n_nodes() as u32).filter(|node| !is_led_to[*node as usize]);
-    roots.chain(strays).collect()
+    roots
+        .chain(without_referrer(graph, EdgeKind::keeps_alive))
+        .collect()
+}
+
+/// The objects that no reference of the kinds that count leads to, in visiting order.
+pub(super) fn without_referrer(
+    graph: &ObjectGraph,
+    counts: impl Fn(EdgeKind) -> bool,
+) -> impl Iterator<Item = u32> {
+    let store = &graph.store;
+    let mut is_led_to = vec![false; graph.n_nodes()];
+    for edge in (0..store.n_edges() as u64).filter(|edge| counts(store.kind(*edge))) {
+        is_led_to[store.target(edge) as usize] = true;
+    }
+    (0..graph.n_nodes() as u32).filter(move |node| !is_led_to[*node as usize])
 }

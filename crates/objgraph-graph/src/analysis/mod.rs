@@ -4,21 +4,27 @@ mod breadth;
 mod chain;
 mod components;
 mod condensation;
+mod cut;
 mod cycles;
 mod dominators;
 mod entries;
 mod follow;
 mod modules;
+mod reach;
 #[cfg(test)]
 mod sample;
 mod totals;
 mod types;
+mod unreachable;
 
 pub use chain::{Chain, chain_from_roots, chain_to};
 pub use components::{ComponentId, Components, components};
+pub use components::{Components, components};
 pub use condensation::{Condensation, condensation, key_cycles};
+pub use cut::{Freed, References, freed_by_cutting, freed_without};
 pub use cycles::{Cycle, cycles, shortest_cycle};
 pub use dominators::{Dominators, dominators};
 pub use modules::{ModuleStats, module_stats};
 pub use totals::{StatsOptions, StatsOrder};
 pub use types::{TypeStats, type_stats, type_stats_with};
+pub use unreachable::{leaking, unreachable};
