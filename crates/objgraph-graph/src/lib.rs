@@ -40,10 +40,11 @@ mod texts;
 mod view;
 
 pub use analysis::{
-    Chain, ComponentId, Components, Condensation, Cycle, Dominators, Freed, ModuleStats,
-    References, StatsOptions, StatsOrder, TypeStats, chain_from_roots, chain_to, components,
-    condensation, cycles, dominators, freed_by_cutting, freed_without, key_cycles, leaking,
-    module_stats, shortest_cycle, type_stats, type_stats_with, unreachable,
+    Chain, ComponentId, Components, Condensation, Cycle, CycleOptions, CycleShape, Dominators,
+    Freed, ModuleStats, References, ShortCycles, StatsOptions, StatsOrder, Step, TypeStats,
+    chain_from_roots, chain_to, components, condensation, cycles, dominators, freed_by_cutting,
+    freed_without, key_cycles, leaking, module_stats, short_cycles, shortest_cycle, type_stats,
+    type_stats_with, unreachable,
 };
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};

@@ -3,10 +3,10 @@
 use crate::drawing::{Drawing, Look};
 use crate::{DrawError, SaveError};
 use objgraph_graph::{
-    Chain, Components, Cycle, Dominators, Edge, Freed, ModuleStats, Node, NodeId, ObjectGraph,
-    References, StatsOptions, TypeStats, chain_from_roots, chain_to, components, cycles,
-    dominators, freed_by_cutting, freed_without, key_cycles, leaking, module_stats, shortest_cycle,
-    type_stats, type_stats_with, unreachable,
+    Chain, Components, Cycle, CycleOptions, Dominators, Edge, Freed, ModuleStats, Node, NodeId,
+    ObjectGraph, References, ShortCycles, StatsOptions, TypeStats, chain_from_roots, chain_to,
+    components, cycles, dominators, freed_by_cutting, freed_without, key_cycles, leaking,
+    module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
 };
 use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -106,6 +106,34 @@ impl Graph {
     #[must_use]
     pub fn leaking(&self) -> Vec<NodeId> {
         leaking(&self.objects)
+    }
+
+    /// The shortest cycles of owning references, and how many there are of each shape.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph::{CycleOptions, Trace};
+    /// use std::{cell::RefCell, rc::Rc};
+    ///
+    /// #[derive(Trace, Default)]
+    /// struct Widget { parent: RefCell<Option<Rc<Widget>>>, children: RefCell<Vec<Rc<Widget>>> }
+    ///
+    /// let window = Rc::new(Widget::default());
+    /// for _ in 0..3 {
+    ///     let button = Rc::new(Widget::default());
+    ///     *button.parent.borrow_mut() = Some(window.clone());
+    ///     window.children.borrow_mut().push(button);
+    /// }
+    /// let graph = objgraph::graph(&window);
+    /// # window.children.borrow_mut().clear();
+    /// let found = graph.short_cycles(&CycleOptions::default());
+    /// assert_eq!(found.shapes[0].to_string(), "Widget.children[] → Widget.parent → Widget");
+    /// assert_eq!(found.shapes[0].count, 3);
+    /// ```
+    #[must_use]
+    pub fn short_cycles(&self, options: &CycleOptions<'_>) -> ShortCycles<'_> {
+        short_cycles(&self.objects, &self.components(), options)
     }
 
     /// How many objects of each type there are, the most frequent first.

@@ -61,10 +61,11 @@ pub use format::Format;
 pub use graph::{Graph, WhyAlive};
 pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
-    ArrowKind, Bytes, Chain, ComponentId, Components, Cut, Cycle, Direction, Dominators, Edge,
-    EdgeId, Freed, GraphBuilder, HeapBuilder, KnownLabel, KnownType, Line, Missing, NewNode, Node,
-    NodeId, ObjectGraph, References, Role, Roles, Root, Shape, StatsOptions, StatsOrder, Tone,
-    TypeStats, View, ViewEdge, ViewNode, ViewOptions,
+    ArrowKind, Bytes, Chain, ComponentId, Components, Cut, Cycle, CycleOptions, CycleShape,
+    Direction, Dominators, Edge, EdgeId, Freed, GraphBuilder, HeapBuilder, KnownLabel, KnownType,
+    Line, Missing, NewNode, Node, NodeId, ObjectGraph, References, Role, Roles, Root, Shape,
+    ShortCycles, StatsOptions, StatsOrder, Step, Tone, TypeStats, View, ViewEdge, ViewNode,
+    ViewOptions,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]
