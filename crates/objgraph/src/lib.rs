@@ -63,9 +63,9 @@ pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
     ArrowKind, Bytes, Chain, ComponentId, Components, Cut, Cycle, CycleOptions, CycleShape,
     Direction, Dominators, Edge, EdgeId, Freed, GraphBuilder, HeapBuilder, KnownLabel, KnownType,
-    Line, Missing, NewNode, Node, NodeId, ObjectGraph, References, Role, Roles, Root, Shape,
-    ShortCycles, StatsOptions, StatsOrder, Step, Tone, TypeStats, View, ViewEdge, ViewNode,
-    ViewOptions,
+    Line, Matcher, Missing, NearType, NewNode, Node, NodeId, ObjectGraph, Query, QueryError,
+    References, Role, Roles, Root, Shape, ShortCycles, StatsOptions, StatsOrder, Step, Tone,
+    TypeStats, UnknownType, View, ViewEdge, ViewNode, ViewOptions,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]

@@ -22,6 +22,18 @@ use std::path::Path;
 /// assert!(dot.contains("[1]"));
 /// # Ok::<(), objgraph::DrawError>(())
 /// ```
+///
+/// Wherever a closure says which objects are meant, a [`Query`](crate::Query) says it in words:
+///
+/// ```
+/// use objgraph::Query;
+///
+/// let view = objgraph::refs(&(Box::new(7), Box::new('a')))
+///     .ignore(Query::parse("char or size>1kB")?.into_predicate()?)
+///     .to_view()?;
+/// assert_eq!(view.nodes.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn refs<T: Trace + ?Sized>(root: &T) -> Refs<'_> {
     Refs {
         roots: Vec::new(),
