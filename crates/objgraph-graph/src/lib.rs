@@ -56,6 +56,6 @@ pub use node::{Bytes, Node};
 pub use petgraph::Visited;
 pub use query::{Matcher, NearType, Query, QueryError, UnknownType};
 pub use view::{
-    ArrowKind, Direction, Line, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode, ViewOptions,
-    view_chain, view_cycle, view_from,
+    ArrowKind, Direction, FrameKind, GroupBy, Line, Role, Roles, Shape, Tone, View, ViewEdge,
+    ViewFrame, ViewNode, ViewOptions, view_chain, view_cycle, view_from,
 };

@@ -45,6 +45,7 @@ pub(crate) fn labelled(text: &str) -> View {
         title: Some(text.to_owned()),
         nodes: vec![node],
         edges: vec![own],
+        frames: Vec::new(),
         notes: vec![text.to_owned()],
         legend: true,
     }

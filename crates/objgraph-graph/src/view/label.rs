@@ -11,7 +11,7 @@ use crate::node::Node;
 use objgraph_trace::State;
 
 /// Longer type names are cut in the label; the tooltip has the whole.
-const MAX_NAME_CHARS: usize = 60;
+pub(super) const MAX_NAME_CHARS: usize = 60;
 
 /// Longer paths of fields are cut on the arrow; the tooltip has the whole.
 const MAX_PATH_CHARS: usize = 100;
@@ -23,7 +23,7 @@ const MAX_EXTRA_LINES: usize = 30;
 const MAX_TITLE_CHARS: usize = 300;
 
 /// Longer names, paths and values are cut in the tooltip, and there is nowhere else to look them up.
-const MAX_TOOLTIP_CHARS: usize = 1_000;
+pub(super) const MAX_TOOLTIP_CHARS: usize = 1_000;
 
 /// Where strong handles are that no trace finds.
 const UNFOUND: &str =
@@ -31,11 +31,11 @@ const UNFOUND: &str =
 
 /// Writes the boxes and arrows of one view.
 pub(super) struct Labeller<'v> {
-    graph: &'v ObjectGraph,
-    components: Components,
+    pub(super) graph: &'v ObjectGraph,
+    pub(super) components: Components,
     roots: Roots<'v>,
     found: Found,
-    options: &'v ViewOptions<'v>,
+    pub(super) options: &'v ViewOptions<'v>,
 }
 
 impl<'v> Labeller<'v> {
@@ -263,7 +263,7 @@ fn sizes(node: Node<'_>) -> String {
 }
 
 /// Cuts a text to a number of characters, with an ellipsis.
-fn cut(text: &str, max_chars: usize) -> String {
+pub(super) fn cut(text: &str, max_chars: usize) -> String {
     match text.char_indices().nth(max_chars) {
         None => text.to_owned(),
         Some(_) => text.chars().take(max_chars - 1).chain(['…']).collect(),

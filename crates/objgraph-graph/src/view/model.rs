@@ -14,6 +14,8 @@ pub struct View {
     pub nodes: Vec<ViewNode>,
     /// The arrows, in the order of their sources and, within one, of the fields.
     pub edges: Vec<ViewEdge>,
+    /// The frames around boxes that belong together, in the order of their first boxes; no box is in two of them.
+    pub frames: Vec<ViewFrame>,
     /// What the picture leaves out, a sentence each.
     pub notes: Vec<String>,
     /// Whether the picture carries a legend of the roles and arrows that occur in it.
@@ -94,6 +96,62 @@ pub enum ArrowKind {
     Reference(EdgeKind),
     /// The way to a [`Shape::Folded`] box.
     More,
+}
+
+/// A frame of a [`View`]: boxes that are drawn together, under a title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewFrame {
+    /// Unique in the view, among its boxes too, and made of letters, digits and `_`.
+    pub key: String,
+    /// What the boxes have in common.
+    pub kind: FrameKind,
+    /// Its name, in one line and cut to length: `app::widgets`.
+    pub title: String,
+    /// The long form for hovering; may have line breaks.
+    pub tooltip: String,
+    /// Positions in [`View::nodes`] of the boxes inside, in ascending order; at least one.
+    pub nodes: Vec<usize>,
+}
+
+/// What the boxes of a [`ViewFrame`] have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum FrameKind {
+    /// They keep each other alive: drawn in the colour of cycles, and dashed.
+    Component,
+    /// Their type.
+    Type,
+    /// The module that defines their types.
+    Module,
+    /// The crate that defines their types.
+    Crate,
+}
+
+impl FrameKind {
+    /// Every kind, in the order of the legend.
+    pub const ALL: [Self; 4] = [Self::Component, Self::Type, Self::Module, Self::Crate];
+
+    /// The kind in the words of the legend.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Component => "keep each other alive",
+            Self::Type => "of one type",
+            Self::Module => "types of one module",
+            Self::Crate => "types of one crate",
+        }
+    }
+
+    /// The kind as a CSS class.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Component => "component",
+            Self::Type => "type",
+            Self::Module => "module",
+            Self::Crate => "crate",
+        }
+    }
 }
 
 /// Something special about an object, that the picture shows by colour and by a second sign.

@@ -12,6 +12,32 @@ pub enum Direction {
     Referrers,
 }
 
+/// Which objects of a view belong together, each group in a frame with a title.
+///
+/// A folded box stands in the frame of the object whose references it folds; but not in that of a component, of
+/// which it may not be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GroupBy {
+    /// None: no frames.
+    #[default]
+    Nothing,
+    /// Those that keep each other alive: the strongly connected components of owning references.
+    ///
+    /// An object that is shown without any other of its component has no frame.
+    Component,
+    /// Those of one type. An object without another of its type has no frame: its label says it all.
+    Type,
+    /// Those whose types are defined in one module: `app::widgets`.
+    ///
+    /// What counts is the first path in the type's name that is not of the standard library, so that a
+    /// `RefCell<Button>` stands beside a `Button`. What has none, such as `i32` and `String`, has no frame; what is
+    /// alone in its module has one, since no label tells modules.
+    Module,
+    /// Those whose types are defined in one crate: `app`. Otherwise as [`Module`](Self::Module).
+    Crate,
+}
+
 type Predicate<'f> = Box<dyn Fn(Node<'_>) -> bool + 'f>;
 type Texts<'f> = Box<dyn Fn(Node<'_>) -> Option<String> + 'f>;
 type Attributes<'f> = Box<dyn Fn(Node<'_>) -> Vec<(String, String)> + 'f>;
@@ -31,6 +57,7 @@ pub struct ViewOptions<'f> {
     pub(crate) refcounts: bool,
     pub(crate) sizes: bool,
     pub(crate) shortnames: bool,
+    pub(crate) group_by: GroupBy,
     pub(crate) legend: bool,
     pub(crate) title: Option<String>,
 }
@@ -50,6 +77,7 @@ impl Default for ViewOptions<'_> {
             refcounts: false,
             sizes: false,
             shortnames: true,
+            group_by: GroupBy::Nothing,
             legend: false,
             title: None,
         }
@@ -144,7 +172,25 @@ impl<'f> ViewOptions<'f> {
         self
     }
 
-    /// Explains colours and arrows. Default: no.
+    /// Draws frames around objects that belong together. Default: [`GroupBy::Nothing`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph_graph::{GroupBy, ObjectGraph, ViewOptions, view_from};
+    ///
+    /// let graph = ObjectGraph::from(objgraph_trace::trace(&vec![Box::new(1), Box::new(2)]));
+    /// let options = ViewOptions::default().group_by(GroupBy::Type);
+    /// let view = view_from(&graph, &[graph.roots()[0].node], &options);
+    /// assert_eq!((view.frames[0].title.as_str(), &view.frames[0].nodes[..]), ("i32", &[1, 2][..]));
+    /// ```
+    #[must_use]
+    pub fn group_by(mut self, group_by: GroupBy) -> Self {
+        self.group_by = group_by;
+        self
+    }
+
+    /// Explains colours, arrows and frames. Default: no.
     #[must_use]
     pub fn legend(mut self, legend: bool) -> Self {
         self.legend = legend;

@@ -1,5 +1,6 @@
 //! Views of something that was found: a chain, a cycle.
 
+use super::frames::frames;
 use super::label::Labeller;
 use super::model::{Role, View};
 use super::options::ViewOptions;
@@ -81,6 +82,7 @@ fn view_path(
         title: labeller.title(),
         nodes: boxes.collect(),
         edges: arrows.collect(),
+        frames: frames(&labeller, nodes, &[]),
         notes: Vec::new(),
         legend: options.legend,
     }

@@ -1,8 +1,9 @@
 //! The objects around some objects, to a depth and a breadth.
 
+use super::frames::frames;
 use super::label::Labeller;
 use super::left_out::LeftOut;
-use super::model::{ArrowKind, Role, View, ViewEdge};
+use super::model::{ArrowKind, Role, View, ViewEdge, ViewFrame};
 use super::options::{Direction, ViewOptions};
 use crate::graph::{Edge, NodeId, ObjectGraph};
 use objgraph_trace::Limit;
@@ -236,6 +237,7 @@ impl<'v> Walk<'v> {
             title: labeller.title(),
             nodes: nodes.collect(),
             edges: edges.collect(),
+            frames: self.frames(&labeller),
             notes,
             legend: self.options.legend,
         };
@@ -265,5 +267,13 @@ impl<'v> Walk<'v> {
             });
         }
         view
+    }
+
+    fn frames(&self, labeller: &Labeller<'_>) -> Vec<ViewFrame> {
+        let objects: Vec<_> = self.shown.iter().map(|(id, _)| *id).collect();
+        // Folded boxes come after all objects.
+        let places = self.folded.iter().map(|(place, _)| *place);
+        let folded: Vec<_> = places.zip(objects.len()..).collect();
+        frames(labeller, &objects, &folded)
     }
 }
