@@ -14,6 +14,8 @@ use crate::wrap::{SCREEN, Sketch, Wrapping};
 
 /// Room between a frame and what is in it.
 const PADDING: f64 = 14.0;
+/// From a title to the nearest line through the border.
+const CLEARANCE: f64 = 4.0;
 
 /// What stands in a frame, or in the drawing outside of all frames.
 #[derive(Default)]
@@ -218,7 +220,11 @@ impl Nest<'_> {
         let title = level.checked_sub(1).map_or(Size::default(), |cluster| {
             self.diagram.clusters[cluster].title
         });
-        Drawn::framed(layout, title, is_sideways)
+        let n_items = own.boxes.len() + own.frames.len();
+        let ports = layout.boxes[n_items..].iter().zip(&own.through);
+        let upper = ports.filter(|(_, line)| line.2);
+        let lines: Vec<f64> = upper.map(|(port, _)| port.center().x).collect();
+        Drawn::framed(layout, title, lines, is_sideways)
     }
 
     /// Puts all levels into each other, and the pieces of each line together.
@@ -293,7 +299,9 @@ impl Nest<'_> {
 
 impl Drawn {
     /// A level with its frame: room on all sides, and for a title on top, or at the left if the drawing will be turned.
-    fn framed(layout: Layout, size: Size, is_sideways: bool) -> Self {
+    ///
+    /// No line hides the title: at the left none pass, and on top it stands between the `lines` that do.
+    fn framed(layout: Layout, size: Size, lines: Vec<f64>, is_sideways: bool) -> Self {
         let mut frame = layout.bounds().grown(PADDING);
         let mut title = Rect::default();
         if size.width > 0.0 && is_sideways {
@@ -304,8 +312,11 @@ impl Drawn {
         } else if size.width > 0.0 {
             frame.y -= size.height;
             frame.height += size.height;
-            frame.width = frame.width.max(size.width + 2.0 * PADDING);
-            title = Rect::at(Point::new(frame.x + PADDING, frame.y + PADDING / 2.0), size);
+            let x = title_x(frame, size.width, lines);
+            let right = frame.right().max(x + size.width + PADDING);
+            frame.x = frame.x.min(x - PADDING);
+            frame.width = right - frame.x;
+            title = Rect::at(Point::new(x, frame.y + PADDING / 2.0), size);
         }
         Self {
             layout,
@@ -324,6 +335,21 @@ impl Drawn {
         let n_items = level.boxes.len() + level.frames.len();
         Some(self.layout.boxes[n_items + nth].center().x - self.frame.center().x)
     }
+}
+
+/// Where a title begins: as far left as it is clear of the lines; left of all of them if the frame has no such place.
+fn title_x(frame: Rect, width: f64, mut lines: Vec<f64>) -> f64 {
+    let left = frame.x + PADDING;
+    let Some(first) = lines.iter().copied().reduce(f64::min) else {
+        return left;
+    };
+    lines.sort_by(f64::total_cmp);
+    let starts = std::iter::once(left).chain(lines.iter().map(|line| line + CLEARANCE));
+    let ends = lines.iter().map(|line| line - CLEARANCE);
+    let ends = ends.chain([frame.right() - PADDING]);
+    let mut gaps = starts.zip(ends);
+    let gap = gaps.find(|(start, end)| start + width <= *end);
+    gap.map_or(first - CLEARANCE - width, |(start, _)| start)
 }
 
 /// The rows of a level, dealt out if they are too wide.

@@ -210,7 +210,7 @@ fn is_in(clusters: &[Cluster], cluster: usize, member: usize) -> bool {
     false
 }
 
-/// Frames hold their own and nothing else, and no line crosses a frame that it has nothing to do with.
+/// Frames hold their own and nothing else, and no line crosses a title, or a frame that it has nothing to do with.
 fn check_clusters(diagram: &Diagram, clusters: &[Cluster], layout: &Layout) {
     for (index, frame) in layout.clusters.iter().enumerate() {
         let title = layout.titles[index];
@@ -223,6 +223,10 @@ fn check_clusters(diagram: &Diagram, clusters: &[Cluster], layout: &Layout) {
                 assert!(!frame.overlaps(*rect), "box {place} in frame {index}");
             }
             assert!(title.width == 0.0 || !title.overlaps(*rect));
+        }
+        for curve in &layout.curves {
+            let crosses = points(curve).iter().any(|point| title.contains(*point));
+            assert!(title.width == 0.0 || !crosses, "title {index}");
         }
         let inside = frame.grown(-1.0);
         for (arrow, curve) in diagram.arrows().iter().zip(&layout.curves) {
@@ -246,7 +250,7 @@ fn clusters_frame_what_is_theirs_in_every_direction() {
         let mut clusters: Vec<Cluster> = (0..n_clusters)
             .map(|index| Cluster {
                 parent: (index > 0 && numbers.below(2) == 0).then(|| numbers.below(index)),
-                title: [Size::default(), Size::new(60.0, 15.0)][numbers.below(2)],
+                title: [0.0, 60.0, 400.0].map(|width| Size::new(width, 15.0))[numbers.below(3)],
                 ..Cluster::default()
             })
             .collect();
