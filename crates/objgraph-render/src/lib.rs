@@ -28,6 +28,7 @@
 mod arrange;
 mod dot;
 mod font;
+mod legend;
 mod mermaid;
 mod paint;
 mod png;

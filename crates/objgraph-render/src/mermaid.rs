@@ -1,13 +1,18 @@
 //! View to Mermaid, which code hosts draw inside Markdown.
 
+mod legend;
+mod looks;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use objgraph_graph::{ArrowKind, Role, Shape, Tone, View, ViewNode};
+use objgraph_graph::{ArrowKind, Tone, View, ViewFrame, ViewNode};
 use objgraph_trace::EdgeKind;
 
+use crate::legend::{emphasis, entries};
 use crate::printable::short_line;
-use crate::theme::LIGHT;
+use crate::scene::Emphasis;
+use looks::{class, frame_class};
 
 /// Words that Mermaid does not take as the name of a box.
 const RESERVED: [&str; 12] = [
@@ -27,6 +32,8 @@ const RESERVED: [&str; 12] = [
 
 /// Writes a view as a Mermaid flowchart.
 ///
+/// Frames and the legend are subgraphs. A box shows the most telling of its roles only.
+///
 /// Mermaid itself refuses more than 500 arrows or 50,000 characters unless its page allows more.
 ///
 /// # Complexity
@@ -42,13 +49,11 @@ pub fn to_mermaid(view: &View) -> String {
     for node in &view.nodes {
         write_node(&mut text, node);
     }
+    for frame in &view.frames {
+        write_frame(&mut text, view, frame);
+    }
     for edge in &view.edges {
-        let link = match edge.kind {
-            _ if edge.to_weaken => "-.->",
-            ArrowKind::Reference(EdgeKind::Owned | EdgeKind::Strong) => "-->",
-            ArrowKind::Reference(EdgeKind::Raw) => "-.-o",
-            ArrowKind::Reference(EdgeKind::Weak | EdgeKind::Borrowed) | ArrowKind::More => "-.->",
-        };
+        let link = link(edge.kind, emphasis(edge));
         let (source, target) = (&view.nodes[edge.source].key, &view.nodes[edge.target].key);
         let _ = write!(text, "    {} {link}", id(source));
         let sign = if edge.to_weaken { " → Weak" } else { "" };
@@ -57,9 +62,20 @@ pub fn to_mermaid(view: &View) -> String {
         }
         let _ = writeln!(text, " {}", id(target));
     }
-    write_classes(&mut text, view);
-    write_red_links(&mut text, view);
+    let legend = entries(view);
+    legend::write(&mut text, &legend);
+    looks::write_classes(&mut text, view, &legend);
+    looks::write_red_links(&mut text, view, &legend);
     text
+}
+
+fn link(kind: ArrowKind, emphasis: Emphasis) -> &'static str {
+    match kind {
+        _ if emphasis == Emphasis::Weaken => "-.->",
+        ArrowKind::Reference(EdgeKind::Owned | EdgeKind::Strong) => "-->",
+        ArrowKind::Reference(EdgeKind::Raw) => "-.-o",
+        ArrowKind::Reference(EdgeKind::Weak | EdgeKind::Borrowed) | ArrowKind::More => "-.->",
+    }
 }
 
 fn write_node(text: &mut String, node: &ViewNode) {
@@ -82,108 +98,20 @@ fn write_node(text: &mut String, node: &ViewNode) {
         text.push(' ');
     }
     text.push_str("\"])");
-    if let Some(class) = class(node) {
+    if let Some(class) = class(node.shape, node.roles) {
         let _ = write!(text, ":::{class}");
     }
     text.push('\n');
 }
 
-/// A box has one class in Mermaid: that of its most telling role.
-fn class(node: &ViewNode) -> Option<&'static str> {
-    const TELLING: [Role; 8] = [
-        Role::Highlighted,
-        Role::Dropped,
-        Role::Busy,
-        Role::Opaque,
-        Role::InCycle,
-        Role::Target,
-        Role::Root,
-        Role::HasDrop,
-    ];
-    if node.shape == Shape::Folded {
-        return Some("folded");
+/// A frame around boxes that are written already.
+fn write_frame(text: &mut String, view: &View, frame: &ViewFrame) {
+    let (key, title) = (id(&frame.key), escaped(&frame.title));
+    let _ = writeln!(text, "    subgraph {key}[\"{title}\"]");
+    for node in &frame.nodes {
+        let _ = writeln!(text, "        {}", id(&view.nodes[*node].key));
     }
-    TELLING
-        .into_iter()
-        .find(|role| node.roles.contains(*role))
-        .map(Role::class)
-}
-
-fn write_classes(text: &mut String, view: &View) {
-    for role in Role::ALL {
-        if view
-            .nodes
-            .iter()
-            .any(|node| class(node) == Some(role.class()))
-        {
-            let _ = writeln!(text, "    classDef {} {}", role.class(), look(role));
-        }
-    }
-    if view.nodes.iter().any(|node| node.shape == Shape::Folded) {
-        let (fill, border) = (LIGHT.folded_fill, LIGHT.faint);
-        let _ = writeln!(
-            text,
-            "    classDef folded fill:{fill},stroke:{border},color:{border},stroke-dasharray:2 3"
-        );
-    }
-}
-
-fn look(role: Role) -> String {
-    let p = LIGHT;
-    let (fill, ink) = (p.shades[1], p.ink);
-    match role {
-        Role::Root | Role::Target => format!(
-            "fill:{},stroke:{},color:{ink},stroke-width:3px",
-            p.shades[0], p.root
-        ),
-        Role::Highlighted => {
-            format!(
-                "fill:{},stroke:{},color:{ink},stroke-width:2px",
-                p.highlight_fill, p.highlight
-            )
-        }
-        Role::InCycle => format!("fill:{fill},stroke:{},color:{ink},stroke-width:2px", p.red),
-        Role::Busy => format!(
-            "fill:{fill},stroke:{},color:{ink},stroke-dasharray:6 3",
-            p.busy
-        ),
-        Role::Opaque => format!(
-            "fill:{fill},stroke:{},color:{ink},stroke-dasharray:2 2",
-            p.opaque
-        ),
-        Role::HasDrop => format!("fill:{fill},stroke:{},color:{ink}", p.drop),
-        Role::Dropped => format!(
-            "fill:{},stroke:{1},color:{1},stroke-dasharray:4 3",
-            p.dropped_fill, p.faint
-        ),
-    }
-}
-
-/// Links have no classes, so the red ones are named by their numbers.
-fn write_red_links(text: &mut String, view: &View) {
-    let links = |chosen: fn(&objgraph_graph::ViewEdge) -> bool| -> String {
-        let numbers = view
-            .edges
-            .iter()
-            .enumerate()
-            .filter(|(_, edge)| chosen(edge));
-        numbers
-            .map(|(index, _)| index.to_string())
-            .collect::<Vec<_>>()
-            .join(",")
-    };
-    for (numbers, width) in [
-        (links(|edge| edge.in_cycle && !edge.to_weaken), 2),
-        (links(|edge| edge.to_weaken), 4),
-    ] {
-        if !numbers.is_empty() {
-            let _ = writeln!(
-                text,
-                "    linkStyle {numbers} stroke:{},stroke-width:{width}px",
-                LIGHT.red
-            );
-        }
-    }
+    let _ = writeln!(text, "    end\n    class {key} {}", frame_class(frame.kind));
 }
 
 /// The key, with `_` in front where Mermaid would read a word of its own; never two keys alike.
@@ -224,7 +152,8 @@ fn yaml(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::{hostile_labels, labelled, view};
+    use crate::samples::{frame, hostile_labels, labelled, view};
+    use objgraph_graph::{FrameKind, Role};
 
     #[test]
     fn a_cycle_in_mermaid() {
@@ -244,6 +173,44 @@ mod tests {
             classDef root fill:#c6ddf5,stroke:#0b4f8a,color:#15202b,stroke-width:3px
             linkStyle 0 stroke:#c8321e,stroke-width:2px
             linkStyle 1 stroke:#c8321e,stroke-width:4px
+        "##);
+    }
+
+    #[test]
+    fn frames_and_the_legend_are_subgraphs() {
+        let mut view = view("a→b b⇢a");
+        view.frames = vec![
+            frame("end", FrameKind::Component, "cycle of 2 objects", [0]),
+            frame("frame1", FrameKind::Type, "Vec<u8>", [1]),
+        ];
+        view.nodes[0].roles.insert(Role::Root);
+        view.edges[0].in_cycle = true;
+        view.legend = true;
+        insta::assert_snapshot!(to_mermaid(&view), @r##"
+        flowchart TD
+            n0(["<b>a</b>"]):::root
+            n1(["<b>b</b>"])
+            subgraph _end["cycle of 2 objects"]
+                n0
+            end
+            class _end component
+            subgraph frame1["Vec#lt;u8#gt;"]
+                n1
+            end
+            class frame1 frame
+            n0 -->|".f0"| n1
+            n1 -.->|".f1"| n0
+            subgraph _legend["legend"]
+                _legend0(["root"]):::root
+                _legend1["keep each other alive"]:::component
+                _legend2["of one type"]:::frame
+                _legend3(( )) -->|"strong, on a cycle"| _legend3_end(( ))
+                _legend4(( )) -.->|"weak: keeps nothing alive"| _legend4_end(( ))
+            end
+            classDef root fill:#c6ddf5,stroke:#0b4f8a,color:#15202b,stroke-width:3px
+            classDef frame fill:#f5f6f2,stroke:#d5dbe3,color:#43566b
+            classDef component fill:#fdf6f4,stroke:#c8321e,color:#c8321e,stroke-dasharray:8 4
+            linkStyle 0,2 stroke:#c8321e,stroke-width:2px
         "##);
     }
 

@@ -1,6 +1,8 @@
 //! Views for the tests.
 
-use objgraph_graph::{ArrowKind, Line, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode};
+use objgraph_graph::{
+    ArrowKind, FrameKind, Line, Role, Roles, Shape, Tone, View, ViewEdge, ViewFrame, ViewNode,
+};
 use objgraph_trace::EdgeKind;
 
 /// A view from words like `a→b`, `a` and `a⇢b` (weak); boxes are named and numbered as they appear.
@@ -29,7 +31,7 @@ pub(crate) fn view(text: &str) -> View {
     view
 }
 
-/// A view of one box with one line of text, and an arrow to itself with the same text.
+/// A view of one box with one line of text, and an arrow to itself and a frame with the same text.
 pub(crate) fn labelled(text: &str) -> View {
     let mut node = node("n0", text);
     node.tooltip = text.to_owned();
@@ -45,7 +47,7 @@ pub(crate) fn labelled(text: &str) -> View {
         title: Some(text.to_owned()),
         nodes: vec![node],
         edges: vec![own],
-        frames: Vec::new(),
+        frames: vec![frame("frame0", FrameKind::Component, text, [0])],
         notes: vec![text.to_owned()],
         legend: true,
     }
@@ -71,7 +73,7 @@ pub(crate) fn hostile_labels() -> Vec<String> {
     labels
 }
 
-/// A bunch of boxes under some hubs, with arrows back, in all looks.
+/// A bunch of boxes under some hubs, with arrows back, in all looks; some in frames.
 pub(crate) fn busy_view(n_nodes: usize) -> View {
     let kinds = EdgeKind::ALL;
     let mut view = View {
@@ -106,7 +108,28 @@ pub(crate) fn busy_view(n_nodes: usize) -> View {
         }
         view.nodes.push(node);
     }
+    for (index, kind) in FrameKind::ALL.into_iter().enumerate() {
+        let nodes = (0..n_nodes).filter(|node| node % 7 == index);
+        let frame = frame(&format!("frame{index}"), kind, kind.label(), nodes);
+        view.frames
+            .extend((!frame.nodes.is_empty()).then_some(frame));
+    }
     view
+}
+
+pub(crate) fn frame(
+    key: &str,
+    kind: FrameKind,
+    title: &str,
+    nodes: impl IntoIterator<Item = usize>,
+) -> ViewFrame {
+    ViewFrame {
+        key: key.to_owned(),
+        kind,
+        title: title.to_owned(),
+        tooltip: format!("around {title}"),
+        nodes: nodes.into_iter().collect(),
+    }
 }
 
 pub(crate) fn node(key: &str, name: &str) -> ViewNode {

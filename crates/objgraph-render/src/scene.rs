@@ -1,6 +1,6 @@
 //! A picture with coordinates: everything is placed and measured, so that writing it out is dull.
 
-use objgraph_graph::{ArrowKind, Roles, Shape};
+use objgraph_graph::{ArrowKind, FrameKind, Roles, Shape};
 
 use crate::font::{Font, text_width};
 use crate::paint::{Colour, Paint};
@@ -81,6 +81,8 @@ pub enum TextStyle {
     Sign,
     /// A sentence below the graph or in the legend.
     Caption,
+    /// The title of a frame.
+    Heading,
     /// Whatever a DOT file says.
     Plain,
 }
@@ -115,10 +117,12 @@ pub struct SceneBox {
 /// A frame around boxes that belong together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SceneFrame {
-    /// Unique in the picture; letters, digits and `_`.
+    /// Unique in the picture; letters, digits and `_`. Empty in the legend.
     pub id: String,
     /// The border.
     pub rect: Rect,
+    /// What its boxes have in common, if it is the frame of a view.
+    pub kind: Option<FrameKind>,
     /// Its title, line by line.
     pub lines: Vec<SceneText>,
     /// The text shown while the pointer rests on the frame.
@@ -218,6 +222,8 @@ pub struct SceneLabel {
     pub rect: Rect,
     /// Its lines.
     pub lines: Vec<SceneText>,
+    /// The innermost frame that it lies in, by position in [`Scene::frames`].
+    pub frame: Option<usize>,
 }
 
 /// What the looks mean: samples, each with a text beside it.
@@ -227,6 +233,8 @@ pub struct Legend {
     pub rect: Rect,
     /// Sample boxes.
     pub boxes: Vec<SceneBox>,
+    /// Sample frames.
+    pub frames: Vec<SceneFrame>,
     /// Sample arrows.
     pub arrows: Vec<SceneArrow>,
     /// The meanings.
@@ -235,7 +243,7 @@ pub struct Legend {
 
 impl TextStyle {
     /// Every style.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Title,
         Self::Name,
         Self::Value,
@@ -243,6 +251,7 @@ impl TextStyle {
         Self::Label,
         Self::Sign,
         Self::Caption,
+        Self::Heading,
         Self::Plain,
     ];
 
@@ -257,6 +266,7 @@ impl TextStyle {
             Self::Label => "path",
             Self::Sign => "sign",
             Self::Caption => "caption",
+            Self::Heading => "heading",
             Self::Plain => "plain",
         }
     }
@@ -268,6 +278,7 @@ impl TextStyle {
             Self::Title => 16.0,
             Self::Name => 13.0,
             Self::Value | Self::Plain => 12.0,
+            Self::Heading => 11.5,
             Self::Detail => 10.0,
             Self::Label | Self::Sign | Self::Caption => 10.5,
         }
@@ -280,7 +291,7 @@ impl TextStyle {
 
     pub(crate) fn font(self) -> Font {
         match self {
-            Self::Title | Self::Name | Self::Sign => Font::Bold,
+            Self::Title | Self::Name | Self::Sign | Self::Heading => Font::Bold,
             Self::Value | Self::Detail | Self::Caption | Self::Plain => Font::Sans,
             Self::Label => Font::Mono,
         }

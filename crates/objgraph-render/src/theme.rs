@@ -36,6 +36,7 @@ pub(crate) struct Palette {
     pub(crate) dropped_fill: &'static str,
     pub(crate) rule: &'static str,
     pub(crate) cluster: &'static str,
+    pub(crate) component: &'static str,
     /// Fill of a box by depth, roots first.
     pub(crate) shades: [&'static str; 5],
 }
@@ -59,6 +60,7 @@ pub(crate) const LIGHT: Palette = Palette {
     dropped_fill: "#eceef1",
     rule: "#d5dbe3",
     cluster: "#f5f6f2",
+    component: "#fdf6f4",
     shades: ["#c6ddf5", "#d5e6f8", "#e2eefa", "#edf4fc", "#f5f9fd"],
 };
 
@@ -81,5 +83,6 @@ pub(crate) const DARK: Palette = Palette {
     dropped_fill: "#252a31",
     rule: "#343c47",
     cluster: "#1d2126",
+    component: "#251d20",
     shades: ["#27466a", "#233d5b", "#1f344d", "#1c2c40", "#192534"],
 };

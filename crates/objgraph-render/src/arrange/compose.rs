@@ -1,16 +1,16 @@
 //! A plan and its texts become a scene.
 
-use objgraph_graph::{Shape, View, ViewEdge, ViewNode};
+use objgraph_graph::{Shape, View, ViewEdge, ViewFrame, ViewNode};
 
 use super::block::TextBlock;
 use super::furniture;
 use super::heads;
 use super::measure::{Contents, MARK_STEP, signs};
+use crate::legend::emphasis;
 use crate::paint::Paint;
 use crate::printable::{line, lines};
-use crate::scene::{Emphasis, Head, Mark, Scene, SceneArrow, SceneBox, SceneLabel};
-use objgraph_layout::Layout;
-use objgraph_layout::{Point, Rect, Size};
+use crate::scene::{Emphasis, Head, Mark, Scene, SceneArrow, SceneBox, SceneFrame, SceneLabel};
+use objgraph_layout::{Layout, Point, Rect, Size};
 
 /// Room around the picture.
 pub(super) const MARGIN: f64 = 18.0;
@@ -24,8 +24,17 @@ pub(super) fn scene(view: &View, contents: Contents, plan: &Layout) -> Scene {
     let dy = MARGIN - bounds.y + frame.title_height;
     let boxes = view.nodes.iter().zip(contents.boxes).zip(&plan.boxes);
     let arrows = view.edges.iter().zip(contents.labels).enumerate();
+    let places = plan.clusters.iter().zip(&plan.titles);
+    // Only our own engine draws frames.
+    let frames = (view.frames.iter().zip(contents.titles).zip(places))
+        .filter(|(_, (rect, _))| rect.width > 0.0);
     let mut scene = Scene {
         summary: summary(view),
+        frames: frames
+            .map(|((frame, title), (rect, at))| {
+                scene_frame(frame, title, rect.shifted(dx, dy), at.shifted(dx, dy))
+            })
+            .collect(),
         boxes: boxes
             .map(|((node, block), rect)| scene_box(node, block, rect.shifted(dx, dy)))
             .collect(),
@@ -41,10 +50,22 @@ pub(super) fn scene(view: &View, contents: Contents, plan: &Layout) -> Scene {
             .collect(),
         ..Scene::default()
     };
+    back_labels(&mut scene);
     let below = dy + bounds.y + bounds.height;
     let bottom = frame.place(&mut scene, Point::new(MARGIN, MARGIN), width, below);
     scene.size = Size::new((width + 2.0 * MARGIN).ceil(), (bottom + MARGIN).ceil());
     scene
+}
+
+fn scene_frame(frame: &ViewFrame, title: TextBlock, rect: Rect, at: Rect) -> SceneFrame {
+    SceneFrame {
+        id: frame.key.clone(),
+        rect,
+        kind: Some(frame.kind),
+        lines: title.into_texts(at),
+        tooltip: lines(&frame.tooltip).into_owned(),
+        paint: Paint::default(),
+    }
 }
 
 /// A box with its texts centred and its marks in place.
@@ -102,22 +123,23 @@ fn scene_arrow(
     }
 }
 
-pub(super) fn emphasis(edge: &ViewEdge) -> Emphasis {
-    if edge.to_weaken {
-        Emphasis::Weaken
-    } else if edge.in_cycle {
-        Emphasis::Cycle
-    } else {
-        Emphasis::Plain
-    }
-}
-
 pub(super) fn label(block: TextBlock, rect: Rect) -> Option<SceneLabel> {
     let is_empty = block.lines.is_empty();
     (!is_empty).then(|| SceneLabel {
         rect,
         lines: block.into_texts(rect),
+        frame: None,
     })
+}
+
+/// Tells each label of a scene which frame is behind it.
+pub(super) fn back_labels(scene: &mut Scene) {
+    let frames = &scene.frames;
+    let labels = (scene.arrows.iter_mut()).filter_map(|arrow| arrow.label.as_mut());
+    for label in labels {
+        let is_behind = |frame: &SceneFrame| frame.rect.contains(label.rect.center());
+        label.frame = frames.iter().rposition(is_behind);
+    }
 }
 
 fn attribute<'a>(node: &'a ViewNode, name: &str) -> Option<&'a str> {

@@ -1,15 +1,16 @@
 //! What stands around the graph: title, captions and legend.
 
-use objgraph_graph::{ArrowKind, Role, Roles, Shape, View, ViewEdge};
-use objgraph_trace::EdgeKind;
+use objgraph_graph::{ArrowKind, FrameKind, Roles, Shape, View};
 
-use super::compose::{self, MARGIN};
+use super::compose::MARGIN;
 use super::heads;
 use super::measure::signs;
+use crate::legend::{Entry, Sample, entries};
 use crate::paint::Paint;
 use crate::printable::short_line;
 use crate::scene::{
-    Anchor, Emphasis, Head, Legend, Mark, Scene, SceneArrow, SceneBox, SceneText, TextStyle,
+    Anchor, Emphasis, Head, Legend, Mark, Scene, SceneArrow, SceneBox, SceneFrame, SceneText,
+    TextStyle,
 };
 use objgraph_layout::{Point, Rect, Size};
 
@@ -41,17 +42,6 @@ pub(super) struct Frame {
     column_width: f64,
 }
 
-/// A sample and its meaning.
-struct Entry {
-    sample: Sample,
-    text: String,
-}
-
-enum Sample {
-    Box(Shape, Roles),
-    Arrow(ArrowKind, Emphasis),
-}
-
 /// Measures what goes around a graph of the given width.
 pub(super) fn frame(view: &View, graph_width: f64) -> Frame {
     let title = view
@@ -69,11 +59,7 @@ pub(super) fn frame(view: &View, graph_width: f64) -> Frame {
         .flat_map(|note| wrapped(note, text_width))
         .collect();
     let caption_width = widest(captions.iter());
-    let entries = if view.legend {
-        entries(view)
-    } else {
-        Vec::new()
-    };
+    let entries = entries(view);
     let column_width = SAMPLE.width + 10.0 + widest(entries.iter().map(|entry| &entry.text)) + 22.0;
     let n_columns = columns(
         text_width - 2.0 * LEGEND_PADDING,
@@ -166,6 +152,7 @@ fn legend(entries: Vec<Entry>, rect: Rect, n_rows: usize, column_width: f64) -> 
         let middle = rect.y + LEGEND_PADDING / 2.0 + (row as f64 + 0.5) * LEGEND_STEP;
         match entry.sample {
             Sample::Box(shape, roles) => legend.boxes.push(sample_box(shape, roles, x, middle)),
+            Sample::Frame(kind) => legend.frames.push(sample_frame(kind, x, middle)),
             Sample::Arrow(kind, emphasis) => {
                 legend.arrows.push(sample_arrow(kind, emphasis, x, middle));
             }
@@ -183,64 +170,27 @@ fn legend(entries: Vec<Entry>, rect: Rect, n_rows: usize, column_width: f64) -> 
     legend
 }
 
-/// What occurs in a view: roles, folded boxes, kinds of arrows as they are drawn.
-fn entries(view: &View) -> Vec<Entry> {
-    let has_role = |role| view.nodes.iter().any(|node| node.roles.contains(role));
-    let boxes = Role::ALL
-        .into_iter()
-        .filter(|role| has_role(*role))
-        .map(|role| Entry {
-            sample: Sample::Box(Shape::Object, Roles::from_iter([role])),
-            text: role.label().to_owned(),
-        });
-    let mut entries: Vec<Entry> = boxes.collect();
-    if view.nodes.iter().any(|node| node.shape == Shape::Folded) {
-        entries.push(Entry {
-            sample: Sample::Box(Shape::Folded, Roles::default()),
-            text: "more that is not drawn".to_owned(),
-        });
-    }
-    for kind in EdgeKind::ALL {
-        let reference = ArrowKind::Reference(kind);
-        for emphasis in [Emphasis::Plain, Emphasis::Cycle, Emphasis::Weaken] {
-            let looks_so =
-                |edge: &ViewEdge| edge.kind == reference && compose::emphasis(edge) == emphasis;
-            if view.edges.iter().any(looks_so) {
-                entries.push(Entry {
-                    sample: Sample::Arrow(reference, emphasis),
-                    text: match emphasis {
-                        Emphasis::Plain => meaning(kind).to_owned(),
-                        Emphasis::Cycle => format!("{}, on a cycle", kind.label()),
-                        Emphasis::Weaken => format!("{}, better a Weak", kind.label()),
-                    },
-                });
-            }
-        }
-    }
-    entries
+/// Where the sample of a box or frame is.
+fn sample_rect(x: f64, middle: f64) -> Rect {
+    Rect::at(Point::new(x, middle - SAMPLE.height / 2.0), SAMPLE)
 }
 
-fn meaning(kind: EdgeKind) -> &'static str {
-    match kind {
-        EdgeKind::Owned => "owned: the only owner",
-        EdgeKind::Strong => "strong: one of the owners",
-        EdgeKind::Weak => "weak: keeps nothing alive",
-        EdgeKind::Borrowed => "borrowed",
-        EdgeKind::Raw => "raw address",
+fn sample_frame(kind: FrameKind, x: f64, middle: f64) -> SceneFrame {
+    SceneFrame {
+        id: String::new(),
+        rect: sample_rect(x, middle),
+        kind: Some(kind),
+        lines: Vec::new(),
+        tooltip: String::new(),
+        paint: Paint::default(),
     }
 }
 
 fn sample_box(shape: Shape, roles: Roles, x: f64, middle: f64) -> SceneBox {
-    let rect = Rect {
-        x,
-        y: middle - SAMPLE.height / 2.0,
-        width: SAMPLE.width,
-        height: SAMPLE.height,
-    };
     let marks = signs(roles).into_iter();
     SceneBox {
         id: String::new(),
-        rect,
+        rect: sample_rect(x, middle),
         shape,
         roles,
         shade: 1,

@@ -1,12 +1,11 @@
 //! How large the boxes and labels of a view are.
 
-use objgraph_graph::{ArrowKind, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode};
+use objgraph_graph::{ArrowKind, Role, Roles, Shape, Tone, View, ViewEdge, ViewFrame, ViewNode};
 
 use super::block::{TextBlock, TextLine};
 use crate::printable::short_line;
 use crate::scene::{Sign, TextStyle};
-use objgraph_layout::Size;
-use objgraph_layout::{Arrow, Diagram};
+use objgraph_layout::{Arrow, Cluster, Diagram, Size};
 
 /// Room between the border of a box and its text.
 const PADDING: Size = Size {
@@ -20,17 +19,25 @@ const LABEL_PADDING: Size = Size {
     width: 3.0,
     height: 0.5,
 };
+/// Room around the title of a frame.
+const TITLE_PADDING: Size = Size {
+    width: 4.0,
+    height: 2.0,
+};
 
 /// The measured texts of a view.
 pub(super) struct Contents {
     pub(super) boxes: Vec<TextBlock>,
     pub(super) labels: Vec<TextBlock>,
+    /// The titles of the frames.
+    pub(super) titles: Vec<TextBlock>,
 }
 
 pub(super) fn contents(view: &View) -> Contents {
     Contents {
         boxes: view.nodes.iter().map(node_block).collect(),
         labels: view.edges.iter().map(label_block).collect(),
+        titles: view.frames.iter().map(title_block).collect(),
     }
 }
 
@@ -43,8 +50,15 @@ pub(super) fn diagram(view: &View, contents: &Contents) -> Diagram {
         label: label.size,
     });
     let boxes = contents.boxes.iter().map(|block| block.size);
+    let frames = view.frames.iter().zip(&contents.titles);
+    let clusters = frames.map(|(frame, title)| Cluster {
+        boxes: frame.nodes.clone(),
+        parent: None,
+        title: title.size,
+    });
     Diagram::new(boxes.collect(), arrows.collect())
-        .expect("texts are cut to a length, and the arrows of a view end at its boxes")
+        .and_then(|diagram| diagram.clusters(clusters.collect()))
+        .expect("texts are cut, the arrows of a view end at its boxes, and no box is in two frames")
 }
 
 /// What owns stands above what it owns; where others point does not matter.
@@ -106,6 +120,11 @@ fn label_block(edge: &ViewEdge) -> TextBlock {
         return TextBlock::default();
     }
     TextBlock::new(lines, LABEL_PADDING)
+}
+
+fn title_block(frame: &ViewFrame) -> TextBlock {
+    let title = TextLine::new(TextStyle::Heading, short_line(&frame.title));
+    TextBlock::new(vec![title], TITLE_PADDING)
 }
 
 fn text_style(tone: Tone) -> TextStyle {

@@ -1,10 +1,10 @@
 //! What every scene must hold, whatever the view.
 
-use objgraph_graph::{ArrowKind, View};
+use objgraph_graph::{ArrowKind, FrameKind, View};
 use objgraph_trace::EdgeKind;
 
 use super::*;
-use crate::samples::{busy_view, hostile_labels, labelled, view};
+use crate::samples::{busy_view, frame, hostile_labels, labelled, view};
 use crate::scene::{Emphasis, Head};
 use objgraph_layout::Rect;
 
@@ -143,6 +143,39 @@ fn graphviz_places_the_same_parts() {
         Err(error @ ArrangeError::Program { .. }) => eprintln!("skipped: {error}"),
         Err(error) => panic!("{error}"),
     }
+}
+
+#[test]
+fn frames_hold_their_boxes_and_no_others() {
+    for view in [busy_view(6), busy_view(40)] {
+        let scene = scene(&view);
+        assert_eq!(scene.frames.len(), view.frames.len());
+        for (frame, drawn) in view.frames.iter().zip(&scene.frames) {
+            for (index, part) in scene.boxes.iter().enumerate() {
+                let is_inside = drawn.rect.contains(part.rect.center());
+                assert_eq!(is_inside, frame.nodes.contains(&index), "{index}");
+                assert_eq!(is_inside, drawn.rect.overlaps(part.rect), "{index}");
+            }
+        }
+    }
+}
+
+#[test]
+fn other_engines_draw_no_frames() {
+    let options = LayoutOptions::default().engine(Engine::LayoutRs);
+    let scene = arrange(&busy_view(6), &options).expect("the view is small");
+    assert_eq!(scene.frames, []);
+}
+
+#[test]
+fn the_legend_explains_frames() {
+    let mut view = view("a→b");
+    view.frames = vec![frame("frame0", FrameKind::Type, "x", [0, 1])];
+    view.legend = true;
+    assert_eq!(
+        legend_texts(&view),
+        ["of one type", "strong: one of the owners"]
+    );
 }
 
 fn legend_texts(view: &View) -> Vec<String> {

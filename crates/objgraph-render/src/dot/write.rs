@@ -1,11 +1,15 @@
 //! View to DOT, the language of Graphviz.
 
+mod frames;
+mod legend;
+
 use std::fmt::Write as _;
 
-use objgraph_graph::{ArrowKind, Role, Shape, Tone, View, ViewEdge, ViewNode};
+use objgraph_graph::{ArrowKind, Role, Roles, Shape, Tone, View, ViewEdge, ViewNode};
 use objgraph_trace::EdgeKind;
 
 use super::quote::{Html, Label, Verbatim};
+use crate::legend::entries;
 use crate::printable::short_line;
 use crate::theme::LIGHT;
 
@@ -27,7 +31,8 @@ impl DotOptions {
 /// Writes a view as a DOT file that Graphviz accepts, whatever the labels hold.
 ///
 /// Graphviz reads no string longer than 16 kB, so longer texts are cut with an ellipsis.
-/// Attributes that the view brings along are written last, as they are, so that they win.
+/// Attributes that the view brings along are written last, as they are, so that they win. Frames are clusters, and so
+/// is the legend, with a table in it.
 ///
 /// # Complexity
 ///
@@ -40,9 +45,13 @@ pub fn to_dot(view: &View, options: &DotOptions) -> String {
     for node in &view.nodes {
         write_node(&mut dot, node);
     }
+    for frame in &view.frames {
+        frames::write(&mut dot, view, frame);
+    }
     for (index, edge) in view.edges.iter().enumerate() {
         write_edge(&mut dot, view, index, edge);
     }
+    legend::write(&mut dot, &entries(view));
     dot.push_str("}\n");
     dot
 }
@@ -83,7 +92,7 @@ fn write_node(dot: &mut String, node: &ViewNode) {
         key = Label(&node.key)
     );
     write_lines(dot, node);
-    let look = Look::of(node);
+    let look = Look::of(node.shape, node.roles, node.depth_percent);
     let _ = write!(dot, ", fillcolor=\"{}\"", look.fill);
     if look.border != LIGHT.border {
         let _ = write!(dot, ", color=\"{}\"", look.border);
@@ -206,21 +215,18 @@ struct Look {
 
 impl Look {
     /// Each role has something that no other takes away: a sign, or the width of the border, or a second border.
-    fn of(node: &ViewNode) -> Self {
-        let shade = usize::from(node.depth_percent.min(100).div_ceil(25));
+    fn of(shape: Shape, roles: Roles, depth_percent: u8) -> Self {
+        let shade = usize::from(depth_percent.min(100).div_ceil(25));
         let mut look = Self {
             fill: LIGHT.shades[shade],
             border: LIGHT.border,
             border_width: None,
             style: None,
         };
-        for role in LAST_WINS
-            .into_iter()
-            .filter(|role| node.roles.contains(*role))
-        {
+        for role in LAST_WINS.into_iter().filter(|role| roles.contains(*role)) {
             look.add(role);
         }
-        if node.shape == Shape::Folded {
+        if shape == Shape::Folded {
             (look.fill, look.border, look.style) = (LIGHT.folded_fill, LIGHT.faint, Some("dotted"));
         }
         look

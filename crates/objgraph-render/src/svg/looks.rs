@@ -6,12 +6,19 @@ use super::write::Length;
 use super::{place, polyline};
 use crate::arrange::RING_STEP;
 use crate::paint::{Colour, Dash, Fill, Outline, Paint};
-use crate::scene::{Head, SceneText};
+use crate::scene::{Head, SceneFrame, SceneText};
 use objgraph_layout::{Point, Rect};
 
 /// The background of the page.
 pub(super) fn page(svg: &mut String, background: Option<Colour>) {
     if let Some(colour) = background {
+        let _ = write!(svg, " style=\"{}\"", fill(colour));
+    }
+}
+
+/// The background of a label in a frame, if its author chose one.
+pub(super) fn behind(svg: &mut String, frame: Option<&SceneFrame>) {
+    if let Some(Fill::Colour(colour)) = frame.map(|frame| frame.paint.fill) {
         let _ = write!(svg, " style=\"{}\"", fill(colour));
     }
 }

@@ -80,7 +80,8 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
     svg.push_str("</g>\n<g class=\"labels\">\n");
     for part in &scene.arrows {
         if let Some(found) = &part.label {
-            label(&mut svg, part, found);
+            let frame = found.frame.and_then(|frame| scene.frames.get(frame));
+            label(&mut svg, part, found, frame);
         }
     }
     svg.push_str("</g>\n");
@@ -92,6 +93,7 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
         svg.push_str("<g class=\"legend\">\n");
         rect(&mut svg, "panel", legend.rect, 8.0);
         legend.boxes.iter().for_each(|part| node(&mut svg, part));
+        (legend.frames.iter()).for_each(|part| cluster(&mut svg, part));
         legend.arrows.iter().for_each(|part| arrow(&mut svg, part));
         legend
             .texts
@@ -139,12 +141,25 @@ fn open(svg: &mut String, scene: &Scene, options: &SvgOptions) {
 }
 
 fn cluster(svg: &mut String, frame: &SceneFrame) {
-    let _ = writeln!(svg, "<g id=\"{}\" class=\"cluster\">", Attribute(&frame.id));
+    svg.push_str("<g");
+    if !frame.id.is_empty() {
+        let _ = write!(svg, " id=\"{}\"", Attribute(&frame.id));
+    }
+    svg.push_str(" class=\"");
+    frame_classes(svg, frame);
+    svg.push_str("\">\n");
     title(svg, &frame.tooltip);
     looks::frame(svg, frame.rect, &frame.paint, "frame");
     let is_on_page = !matches!(frame.paint.fill, Fill::Colour(_));
     (frame.lines.iter()).for_each(|line| text(svg, line, is_on_page));
     svg.push_str("</g>\n");
+}
+
+fn frame_classes(svg: &mut String, frame: &SceneFrame) {
+    svg.push_str("cluster");
+    if let Some(kind) = frame.kind {
+        let _ = write!(svg, " {}", kind.class());
+    }
 }
 
 fn node(svg: &mut String, node: &SceneBox) {
@@ -233,10 +248,17 @@ fn arrow(svg: &mut String, arrow: &SceneArrow) {
     svg.push_str("</g>\n");
 }
 
-fn label(svg: &mut String, arrow: &SceneArrow, label: &SceneLabel) {
+fn label(svg: &mut String, arrow: &SceneArrow, label: &SceneLabel, frame: Option<&SceneFrame>) {
     let _ = writeln!(svg, "<g class=\"label{}\">", emphasis_class(arrow.emphasis));
     title(svg, &arrow.tooltip);
-    rect(svg, "halo", label.rect, 3.0);
+    svg.push_str("<rect class=\"halo");
+    if let Some(frame) = frame {
+        svg.push(' ');
+        frame_classes(svg, frame);
+    }
+    svg.push('"');
+    looks::behind(svg, frame);
+    place(svg, label.rect, 3.0);
     label.lines.iter().for_each(|line| text(svg, line, true));
     svg.push_str("</g>\n");
 }

@@ -29,6 +29,7 @@ const SHAPES: &str = "\
 .objgraph .dropped .frame{stroke-width:1.2;stroke-dasharray:4 3}
 .objgraph .dropped .name{text-decoration:line-through}
 .objgraph .folded .frame{stroke-width:1.1;stroke-dasharray:1.2 3;stroke-linecap:round}
+.objgraph .component .frame{stroke-width:1.4;stroke-dasharray:8 4}
 .objgraph .line{fill:none;stroke-width:1.25}
 .objgraph .reach{fill:none;stroke:#000;stroke-opacity:0;stroke-width:11;pointer-events:stroke}
 .objgraph .head{stroke-width:1;stroke-linejoin:round}
@@ -104,7 +105,7 @@ fn colours(svg: &mut String, p: &Palette) {
     for (depth, shade) in p.shades.iter().enumerate() {
         let _ = writeln!(svg, ".objgraph .d{depth}{{fill:{shade}}}");
     }
-    let rules: [(&str, &str, &str); 44] = [
+    let rules: [(&str, &str, &str); 48] = [
         (".paper,.objgraph .halo,.objgraph .badge", "fill", p.paper),
         (".title,.objgraph .name,.objgraph .plain", "fill", p.ink),
         (".value,.objgraph .path", "fill", p.value),
@@ -112,7 +113,15 @@ fn colours(svg: &mut String, p: &Palette) {
         (".sign", "fill", p.red),
         (".frame", "stroke", p.border),
         (".cluster .frame", "stroke", p.rule),
-        (".cluster .frame", "fill", p.cluster),
+        (".cluster .frame,.objgraph .halo.cluster", "fill", p.cluster),
+        (".component .frame", "stroke", p.red),
+        (
+            ".component .frame,.objgraph .halo.component",
+            "fill",
+            p.component,
+        ),
+        (".heading", "fill", p.value),
+        (".component .heading", "fill", p.red),
         (
             ".root .frame,.objgraph .target .frame,.objgraph .inset",
             "stroke",

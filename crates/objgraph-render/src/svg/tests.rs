@@ -1,11 +1,11 @@
 //! Every SVG is read back by an XML parser.
 
-use objgraph_graph::{Role, View};
+use objgraph_graph::{FrameKind, Role, View};
 use resvg::usvg::roxmltree::{Document, Node};
 
 use super::{SvgOptions, to_svg};
 use crate::arrange::{LayoutOptions, arrange};
-use crate::samples::{busy_view, hostile_labels, labelled, view};
+use crate::samples::{busy_view, frame, hostile_labels, labelled, view};
 
 fn svg(view: &View) -> String {
     let scene = arrange(view, &LayoutOptions::default()).expect("the view is small");
@@ -56,6 +56,28 @@ fn boxes_and_arrows_carry_ids_classes_and_titles() {
     let mine = with_class(&document, "mine")[0];
     let link = mine.parent_element().expect("inside a link");
     assert_eq!(link.attribute("href"), Some("https://example.org/?a=1&b=2"));
+}
+
+#[test]
+fn a_frame_has_its_class_its_title_and_its_colour_behind_its_labels() {
+    let mut view = view("a→b b→a a→c");
+    view.frames = vec![frame("frame0", FrameKind::Component, "cycle of 2", [0, 1])];
+    view.legend = true;
+    let svg = svg(&view);
+    let document = Document::parse(&svg).expect("well-formed");
+    let found = with_class(&document, "cluster");
+    let ids: Vec<_> = found.iter().map(|node| node.attribute("id")).collect();
+    // The frame, what is behind the two labels inside, and the sample in the legend.
+    assert_eq!(ids, [Some("frame0"), None, None, None]);
+    assert!(found.iter().all(|node| {
+        node.attribute("class")
+            .is_some_and(|all| all.contains("component"))
+    }));
+    assert_eq!(
+        with_class(&document, "heading")[0].text(),
+        Some("cycle of 2")
+    );
+    assert_eq!(with_class(&document, "halo").len(), 3);
 }
 
 #[test]

@@ -84,6 +84,7 @@ impl Measured {
         SceneFrame {
             id: format!("c{index}"),
             rect,
+            kind: None,
             lines: self.title.into_texts(title),
             tooltip: tooltip(attributes, names(graph)).unwrap_or_default(),
             paint: paint(attributes),

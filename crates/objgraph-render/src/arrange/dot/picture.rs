@@ -3,7 +3,7 @@
 use super::shapes::meeting;
 use super::{clusters, edge, node};
 use crate::arrange::block::TextBlock;
-use crate::arrange::compose::MARGIN;
+use crate::arrange::compose::{MARGIN, back_labels};
 use crate::arrange::direction::place;
 use crate::arrange::{ArrangeError, LayoutOptions, furniture};
 use crate::dot::{DotGraph, colour, label};
@@ -146,6 +146,7 @@ fn dressed(
                 .push(edge::scene_arrow(graph, index, curve, block, rect));
         }
     }
+    back_labels(&mut scene);
     let below = dy + bounds.y + bounds.height;
     let bottom = frame.place(&mut scene, Point::new(MARGIN, MARGIN), width, below);
     scene.size = Size::new((width + 2.0 * MARGIN).ceil(), (bottom + MARGIN).ceil());

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::dot::{DotAttributes, DotGraph, DotOptions, to_dot};
+use crate::dot::{DotAttributes, DotGraph, DotOptions, DotSubgraph, to_dot};
 use crate::samples::{busy_view, hostile_labels, labelled};
 
 fn read(text: &str) -> DotGraph {
@@ -301,7 +301,9 @@ fn edges_beyond_all_measure_are_refused() {
 #[test]
 fn what_we_write_is_read_back() {
     let views = hostile_labels().into_iter().map(|label| labelled(&label));
-    for view in views.chain([busy_view(40)]) {
+    for mut view in views.chain([busy_view(40)]) {
+        // The legend would be one more node.
+        view.legend = false;
         let graph = read(&to_dot(&view, &DotOptions::default()));
         let keys: Vec<_> = view.nodes.iter().map(|node| &node.key).collect();
         let names: Vec<_> = graph.nodes.iter().map(|node| &node.name).collect();
@@ -317,6 +319,10 @@ fn what_we_write_is_read_back() {
             .map(|edge| (edge.tail, edge.head))
             .collect();
         assert_eq!(read, ends);
+        let inside: Vec<_> = view.frames.iter().map(|frame| &frame.nodes).collect();
+        let read: Vec<_> = graph.subgraphs.iter().map(|found| &found.nodes).collect();
+        assert_eq!(read, inside);
+        assert!(graph.subgraphs.iter().all(DotSubgraph::is_cluster));
     }
 }
 

@@ -3,10 +3,10 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use objgraph_graph::Role;
+use objgraph_graph::{FrameKind, Role};
 
 use super::*;
-use crate::samples::{busy_view, hostile_labels, labelled, view};
+use crate::samples::{busy_view, frame, hostile_labels, labelled, view};
 
 /// What `dot` complains about; `None` when it is not installed.
 fn complaints(dot: &str) -> Option<String> {
@@ -75,6 +75,38 @@ fn a_cycle_in_dot() {
       "n1" [id="n1", label=<<b>i32</b>>, fillcolor="#c6ddf5", class="node", tooltip="example::i32"];
       "n0" -> "n1" [id="e0", label=" .f0 ", arrowhead=normal, tooltip="holds .f0", labeltooltip="holds .f0"];
       "n0" -> "n0" [id="e1", label=" .f1 ", arrowhead=normal, color="#c8321e", fontcolor="#c8321e", tooltip="holds .f1", labeltooltip="holds .f1"];
+    }
+    "##);
+}
+
+#[test]
+fn frames_and_the_legend_are_clusters() {
+    let mut view = view("a→b b→a a→c");
+    view.frames = vec![
+        frame("frame0", FrameKind::Component, "cycle of 2 objects", [0, 1]),
+        frame("frame1", FrameKind::Crate, "app", [2]),
+    ];
+    view.legend = true;
+    let dot = to_dot(&view, &DotOptions::default());
+    let clusters = dot.lines().skip_while(|line| !line.contains("subgraph"));
+    let clusters = clusters.filter(|line| !line.contains("->"));
+    insta::assert_snapshot!(clusters.collect::<Vec<_>>().join("\n"), @r##"
+      subgraph "cluster_frame0" {
+        graph [id="frame0", class="component", label=<<b>cycle of 2 objects</b>>, labeljust=l, style="filled,rounded,dashed", fillcolor="#fdf6f4", color="#c8321e", fontcolor="#c8321e", tooltip="around cycle of 2 objects"];
+        "n0";
+        "n1";
+      }
+      subgraph "cluster_frame1" {
+        graph [id="frame1", class="crate", label=<<b>app</b>>, labeljust=l, style="filled,rounded", fillcolor="#f5f6f2", color="#d5dbe3", fontcolor="#43566b", tooltip="around app"];
+        "n2";
+      }
+      subgraph "cluster legend" {
+        graph [id="legend", class="legend", label="legend", labeljust=l, style=rounded, color="#d5dbe3", fontcolor="#66758a"];
+        "the legend" [shape=plain, style=solid, tooltip="legend", label=<<table border="0" cellborder="0" cellspacing="5">
+          <tr><td width="34" border="1" style="rounded,dashed" bgcolor="#fdf6f4" color="#c8321e"> </td><td align="left">keep each other alive</td></tr>
+          <tr><td width="34" border="1" style="rounded" bgcolor="#f5f6f2" color="#d5dbe3"> </td><td align="left">types of one crate</td></tr>
+          <tr><td><font color="#55677c">──▶</font></td><td align="left">strong: one of the owners</td></tr></table>>];
+      }
     }
     "##);
 }
