@@ -67,13 +67,12 @@ impl RectGrid {
         }
     }
 
-    /// How many rectangles overlap this one; one in several squares counts more than once.
-    pub(crate) fn n_overlaps(&self, rect: Rect) -> usize {
-        let in_row = |squares: RangeInclusive<usize>| {
-            let near = self.rects[squares].iter().flatten();
-            near.filter(|other| other.overlaps(rect)).count()
-        };
-        self.squares.touched(rect).map(in_row).sum()
+    /// How many rectangles overlap this one, counted up to `most`; one in several squares counts more than once.
+    pub(crate) fn n_overlaps(&self, rect: Rect, most: usize) -> usize {
+        let rows = self.squares.touched(rect);
+        let near = rows.flat_map(|squares| self.rects[squares].iter().flatten());
+        let overlapping = near.filter(|other| other.overlaps(rect));
+        overlapping.take(most).count()
     }
 }
 
@@ -112,17 +111,18 @@ impl PointGrid {
         }
     }
 
-    /// How many points lie in a rectangle.
-    pub(crate) fn n_inside(&self, rect: Rect) -> usize {
+    /// How many points lie in a rectangle, counted up to `most`.
+    pub(crate) fn n_inside(&self, rect: Rect, most: usize) -> usize {
         let in_row = |squares: RangeInclusive<usize>| {
             let (start, end) = (
                 self.starts[*squares.start()],
                 self.starts[squares.end() + 1],
             );
-            let near = &self.points[start as usize..end as usize];
-            near.iter().filter(|point| rect.contains(**point)).count()
+            &self.points[start as usize..end as usize]
         };
-        self.squares.touched(rect).map(in_row).sum()
+        let near = self.squares.touched(rect).flat_map(in_row);
+        let inside = near.filter(|point| rect.contains(**point));
+        inside.take(most).count()
     }
 }
 
@@ -158,12 +158,14 @@ mod tests {
         for nth in 0..200 {
             let rect = Rect::around(place(nth * 7 + 3), Size::new(120.0, 60.0));
             let inside = points.iter().filter(|point| rect.contains(**point)).count();
-            assert_eq!(grid.n_inside(rect), inside);
+            assert_eq!(grid.n_inside(rect, usize::MAX), inside);
             let strictly = |point: &&Point| rect.overlaps(Rect::at(**point, Size::default()));
             assert_eq!(
-                rects.n_overlaps(rect),
+                rects.n_overlaps(rect, usize::MAX),
                 points.iter().filter(strictly).count()
             );
+            assert_eq!(grid.n_inside(rect, 3), inside.min(3));
+            assert_eq!(rects.n_overlaps(rect, 0), 0);
         }
     }
 }

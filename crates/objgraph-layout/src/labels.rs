@@ -18,6 +18,9 @@ const NEAR: Places = (31, &[(0.0, 0.0), (1.0, 12.0), (-1.0, 12.5)]);
 const CLOSE: Places = (400, NEAR.1);
 /// If none of those is free either.
 const FAR: Places = (100, &[(2.5, 0.0), (-2.5, 0.5), (5.0, 40.0), (-5.0, 40.5)]);
+/// Once so many labels have found no free place, the others are not searched one for long.
+const MAX_CROWDED: usize = 200;
+const VAGUE: Places = (7, NEAR.1);
 /// From a line to a label beside it.
 const BESIDE: f64 = 4.0;
 /// What it costs to be at the other end of the line, to cover something, and to hide a point of a line.
@@ -59,13 +62,16 @@ pub(crate) fn place(diagram: &Diagram, layout: &mut Layout) -> Vec<Crowded> {
         }
         let wish = (arrow.label, wishes[index]);
         let search = |places| best(traces.of(index), places, wish, (&taken, &lines));
-        let (mut rect, mut is_free) = search(NEAR);
-        if !is_free {
+        let is_hopeless = crowded.len() >= MAX_CROWDED;
+        let (mut rect, mut is_free) = search(if is_hopeless { VAGUE } else { NEAR });
+        if !is_free && !is_hopeless {
             (rect, is_free) = search(CLOSE);
         }
         if !is_free {
             // Taken if rows cannot be set further apart.
-            rect = search(FAR).0;
+            if !is_hopeless {
+                rect = search(FAR).0;
+            }
             crowded.push(Crowded(index));
         }
         taken.insert(rect.grown(CLEARANCE));
@@ -138,17 +144,20 @@ fn best(
             }
             let center = point.shifted(side * (size.width / 2.0 + BESIDE), 0.0);
             let rect = Rect::around(center, size);
-            let n_taken = taken.n_overlaps(rect);
+            let n_taken = taken.n_overlaps(rect, affordable(best.0 - cost, TAKEN));
             let cost = cost + n_taken as f64 * TAKEN;
             if cost >= best.0 {
                 continue;
             }
             let covered = rect.grown(POINT);
-            let mut n_hidden = lines.n_inside(covered);
-            if side == 0.0 {
-                // A label on its line hides that, and is meant to.
-                n_hidden = n_hidden.saturating_sub(n_own(trace, at, covered));
-            }
+            // A label on its line hides that, and is meant to.
+            let n_meant = if side == 0.0 {
+                n_own(trace, at, covered)
+            } else {
+                0
+            };
+            let most = affordable(best.0 - cost, HIDDEN).saturating_add(n_meant);
+            let n_hidden = lines.n_inside(covered, most).saturating_sub(n_meant);
             let cost = cost + n_hidden as f64 * HIDDEN;
             if cost < best.0 {
                 best = (cost, rect, n_taken == 0);
@@ -156,6 +165,13 @@ fn best(
         }
     }
     (best.1, best.2)
+}
+
+/// How many things at a price make a place cost as much as the best one so far: where labels crowd, that is soon.
+#[expect(clippy::cast_sign_loss, reason = "what is left is never negative")]
+fn affordable(left: f64, price: f64) -> usize {
+    // One more than fits, also if the division is rounded down.
+    ((left / price) as usize).saturating_add(1)
 }
 
 /// The middles of `n` equal parts of a line, in shares of it: those nearest to a wish first.
