@@ -1,11 +1,12 @@
 //! Frames: which boxes belong together, and what their frame says.
 
-use super::label::{Labeller, MAX_NAME_CHARS, MAX_TOOLTIP_CHARS, cut, grouped};
+use super::label::{Labeller, MAX_NAME_CHARS, MAX_TOOLTIP_CHARS, cut};
 use super::model::{FrameKind, ViewFrame};
 use super::module::{crate_name, module};
 use super::options::GroupBy;
 use crate::analysis::Components;
 use crate::graph::NodeId;
+use crate::grouped::grouped;
 use crate::node::Node;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -46,11 +47,12 @@ fn frame(kind: FrameKind, title: &str, tooltip: String, nodes: Vec<usize>) -> Vi
 }
 
 fn of_components(components: &Components, objects: &[NodeId]) -> Vec<ViewFrame> {
-    let groups = alike(component_of(components, objects).into_iter());
+    let component = |node: &NodeId| components.around(*node).map(|_| components.of(*node));
+    let groups = alike(objects.iter().map(component));
     let several = groups.into_iter().filter(|(_, nodes)| nodes.len() > 1);
-    let frames = several.map(|(component, nodes)| {
-        let n_members = components.cyclic()[component].len();
-        let (all, shown) = (grouped(n_members), grouped(nodes.len()));
+    let frames = several.map(|(_, nodes)| {
+        let n_members = components.around(objects[nodes[0]]).map_or(0, <[_]>::len);
+        let (all, shown) = (grouped(n_members as u64), grouped(nodes.len() as u64));
         let (title, part) = if n_members == nodes.len() {
             (format!("cycle of {all} objects"), String::new())
         } else {
@@ -63,17 +65,6 @@ fn of_components(components: &Components, objects: &[NodeId]) -> Vec<ViewFrame> 
         frame(FrameKind::Component, &title, tooltip, nodes)
     });
     frames.collect()
-}
-
-/// The position in [`Components::cyclic`] of each object, if it is in one of them.
-fn component_of(components: &Components, objects: &[NodeId]) -> Vec<Option<usize>> {
-    let places: HashMap<_, _> = objects.iter().zip(0..).collect();
-    let mut component_of = vec![None; objects.len()];
-    for (component, members) in components.cyclic().iter().enumerate() {
-        let shown = members.iter().filter_map(|member| places.get(member));
-        shown.for_each(|place: &usize| component_of[*place] = Some(component));
-    }
-    component_of
 }
 
 fn of_types<'g>(labeller: &Labeller<'_>, nodes: impl Iterator<Item = Node<'g>>) -> Vec<ViewFrame> {
@@ -101,9 +92,9 @@ fn of_types<'g>(labeller: &Labeller<'_>, nodes: impl Iterator<Item = Node<'g>>) 
 fn of_origins<'g>(
     kind: FrameKind,
     nodes: impl Iterator<Item = Node<'g>>,
-    origin: impl Fn(&str) -> Option<String>,
+    origin: impl Fn(Node<'g>) -> Option<String>,
 ) -> Vec<ViewFrame> {
-    let groups = alike(nodes.map(|node| origin(node.type_path())));
+    let groups = alike(nodes.map(origin));
     let frames = groups.into_iter().map(|(origin, nodes)| {
         let whole = cut(&origin, MAX_TOOLTIP_CHARS);
         let tooltip = format!("{} with types of {whole}", counted(&nodes));
@@ -118,7 +109,7 @@ fn counted(nodes: &[usize]) -> String {
     } else {
         "objects"
     };
-    format!("{} {noun}", grouped(nodes.len()))
+    format!("{} {noun}", grouped(nodes.len() as u64))
 }
 
 /// The positions of equal keys, in the order of the first of each.

@@ -1,12 +1,26 @@
 //! Which module and crate the name of a type speaks of.
 
+use crate::node::Node;
+
 /// The crates whose types say nothing of the program that uses them.
 const STANDARD: [&str; 3] = ["alloc", "core", "std"];
+
+/// The module of an object's type; of a Rust type, that of what it wraps.
+pub(super) fn module(node: Node<'_>) -> Option<String> {
+    let is_of_rust = node.type_path().contains("::");
+    let as_told = (!is_of_rust && !node.module().is_empty()).then(|| node.module().to_owned());
+    as_told.or_else(|| module_in(node.type_path()))
+}
+
+/// The crate of an object's type, or the package where there are no crates.
+pub(super) fn crate_name(node: Node<'_>) -> Option<String> {
+    module(node).map(|module| first(&module).to_owned())
+}
 
 /// The path of the module that defines a type, or what it wraps: `app::ui` of `core::cell::RefCell<app::ui::Button>`.
 ///
 /// That of the first path in the name that is not of the standard library; none if there is no such path.
-pub(super) fn module(type_path: &str) -> Option<String> {
+fn module_in(type_path: &str) -> Option<String> {
     let path = paths(type_path).find(|path| !STANDARD.contains(&first(path)))?;
     let mut segments: Vec<_> = path.split("::").collect();
     // A closure stands behind its function, anything else is the last itself.
@@ -18,11 +32,6 @@ pub(super) fn module(type_path: &str) -> Option<String> {
     let n_modules = segments.iter().skip(1).position(is_type);
     segments.truncate(n_modules.map_or(segments.len(), |n_modules| n_modules + 1));
     Some(segments.join("::"))
-}
-
-/// The name of the crate that defines a type, or what it wraps.
-pub(super) fn crate_name(type_path: &str) -> Option<String> {
-    module(type_path).map(|module| first(&module).to_owned())
 }
 
 /// The paths in the name of a type that begin with a crate.
@@ -37,12 +46,13 @@ fn paths(type_path: &str) -> impl Iterator<Item = &str> {
 }
 
 fn first(path: &str) -> &str {
-    path.split("::").next().unwrap_or(path)
+    path.split([':', '.']).next().unwrap_or(path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{GraphBuilder, NewNode};
 
     #[test]
     fn wrappers_of_the_standard_library_are_looked_through() {
@@ -65,7 +75,7 @@ mod tests {
             ("", None),
         ];
         for (name, expected) in modules {
-            assert_eq!(module(name).as_deref(), expected, "{name}");
+            assert_eq!(module_in(name).as_deref(), expected, "{name}");
         }
     }
 
@@ -81,16 +91,23 @@ mod tests {
             ("a::::b", "a::"),
         ];
         for (name, expected) in modules {
-            assert_eq!(module(name).as_deref(), Some(expected), "{name}");
+            assert_eq!(module_in(name).as_deref(), Some(expected), "{name}");
         }
     }
 
     #[test]
     fn a_crate_is_where_the_path_begins() {
+        let mut builder = GraphBuilder::default();
+        let button = NewNode::new("alloc::rc::Rc<app::ui::Button>");
+        let session = builder.add_type("web.auth", "Session", ".");
+        let names = [button, NewNode::new("i32"), NewNode::of(session)];
+        names.into_iter().for_each(|new| _ = builder.add_node(new));
+        let graph = builder.finish();
+        let crates: Vec<_> = graph.nodes().map(crate_name).collect();
+        assert_eq!(crates, [Some("app".into()), None, Some("web".into())]);
         assert_eq!(
-            crate_name("alloc::rc::Rc<app::ui::Button>").as_deref(),
-            Some("app")
+            graph.nodes().last().and_then(module).as_deref(),
+            Some("web.auth")
         );
-        assert_eq!(crate_name("i32"), None);
     }
 }
