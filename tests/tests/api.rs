@@ -10,8 +10,8 @@
 )]
 
 use objgraph::{
-    ArrowKind, EdgeKind, Graph, GraphBuilder, NewNode, NodeId, Role, Shape, Tone, Trace, Tracer,
-    View, ViewNode, ViewOptions, WhyAlive,
+    ArrowKind, EdgeKind, Graph, GraphBuilder, GroupBy, NewNode, NodeId, Role, Shape, Tone, Trace,
+    Tracer, View, ViewNode, ViewOptions, WhyAlive,
 };
 use objgraph_graph::{view_chain, view_cycle};
 use std::cell::{Cell, RefCell};
@@ -337,8 +337,27 @@ fn titles_and_legends_are_drawn_when_asked_for() {
             .unwrap()
             .contains("What is in it")
     );
-    let legend = objgraph::refs(&deep()).legend(true).to_svg().unwrap();
+    let deep = deep();
+    let explained = objgraph::refs(&deep).legend(true);
+    let legend = explained.to_svg().unwrap();
     assert!(legend.matches("owned").count() > plain.matches("owned").count());
+    for text in [explained.to_dot(), explained.to_mermaid()] {
+        assert!(text.unwrap().contains("owned: the only owner"));
+    }
+}
+
+#[test]
+fn objects_of_one_type_are_framed_when_asked_for() {
+    let words = ["a", "b"].map(|word| Rc::new(word.to_owned()));
+    let graph = objgraph::graph(&words);
+    let titles = |frames: Vec<objgraph::ViewFrame>| -> Vec<_> {
+        frames.into_iter().map(|frame| frame.title).collect()
+    };
+    let grouped = objgraph::refs(&words).group_by(GroupBy::Type);
+    assert_eq!(titles(grouped.to_view().unwrap().frames), ["String"]);
+    let drawing = graph.draw().group_by(GroupBy::Type);
+    assert_eq!(titles(drawing.to_view().frames), ["String"]);
+    assert_eq!(graph.draw().to_view().frames, []);
 }
 
 #[test]

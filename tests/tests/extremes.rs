@@ -1,6 +1,6 @@
 //! Deep, wide and degenerate values: through every stage on a stack of 2 MiB.
 
-use objgraph::{Graph, NodeId, Trace, Tracer};
+use objgraph::{Graph, GroupBy, NodeId, Trace, Tracer};
 use objgraph_tests::{describe, on_a_small_stack, seen};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -257,6 +257,24 @@ fn a_ring_of_a_million_is_one_cycle() {
         );
         assert!(cycles[0].to_string().ends_with("Link.next → Link"));
         assert!(graph.draw().max_depth(2).to_dot().contains("cycle"));
+        let drawing = graph.draw().group_by(GroupBy::Component).max_nodes(30);
+        let title = "cycle of 1,000,000 objects, 30 shown";
+        assert_eq!(drawing.to_view().frames[0].title, title);
+        assert!(drawing.to_svg().is_ok_and(|svg| svg.contains(title)));
+    });
+}
+
+#[test]
+fn five_thousand_objects_of_one_type_fit_into_one_frame() {
+    on_a_small_stack(|| {
+        let all: Vec<Rc<u32>> = (0..4_999).map(Rc::new).collect();
+        let graph = objgraph::graph(&all);
+        let drawing = graph.draw().too_many(5_000).group_by(GroupBy::Type);
+        let frames = drawing.to_view().frames;
+        assert_eq!((frames.len(), frames[0].nodes.len()), (1, 4_999));
+        assert!(drawing.to_svg().is_ok_and(|svg| svg.contains("frame0")));
+        assert!(drawing.to_dot().contains("cluster_frame0"));
+        assert!(drawing.to_mermaid().contains("subgraph frame0"));
     });
 }
 

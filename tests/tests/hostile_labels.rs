@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
 
-use objgraph::{EdgeKind, Graph, Trace};
+use objgraph::{EdgeKind, Graph, GroupBy, Trace};
 use objgraph_graph::{GraphBuilder, NewNode};
 use resvg::usvg::roxmltree::Document;
 use std::collections::{BTreeMap, HashMap};
@@ -232,6 +232,28 @@ fn names_and_labels_from_elsewhere_are_drawn() {
         builder.add_edge(other, one, EdgeKind::Weak, &text);
         builder.add_root(&text, one);
         assert_graph_drawn(&Graph::from(builder.finish()), &text);
+    }
+}
+
+#[test]
+fn titles_of_frames_are_drawn() {
+    for text in hostile_texts() {
+        let name = format!("{text}::{text}::X");
+        let mut builder = GraphBuilder::default();
+        let ids = [&name, &name, &text, &text].map(|name| builder.add_node(NewNode::new(name)));
+        for pair in ids.windows(2) {
+            builder.add_edge(pair[0], pair[1], EdgeKind::Strong, "");
+        }
+        builder.add_root("", ids[0]);
+        let graph = Graph::from(builder.finish());
+        for group_by in [GroupBy::Type, GroupBy::Module, GroupBy::Crate] {
+            let drawing = graph.draw().group_by(group_by).legend(true);
+            let frames = drawing.to_view().frames;
+            assert!(group_by != GroupBy::Type || frames.len() == 2);
+            let is_line = |title: &str| title.chars().count() <= 60;
+            assert!(frames.iter().all(|frame| is_line(&frame.title)));
+            assert_drawn(&drawing, &text);
+        }
     }
 }
 

@@ -6,8 +6,11 @@
     reason = "helpers of tests may fail like tests, and boxes are what is looked at"
 )]
 
-use objgraph::{EdgeKind, NodeId, ObjectGraph, Trace};
-use objgraph_graph::{GraphBuilder, NewNode, chain_to, components, condensation, key_cycles};
+use objgraph::{EdgeKind, GroupBy, NodeId, ObjectGraph, Trace, ViewOptions};
+use objgraph_graph::{
+    GraphBuilder, NewNode, chain_to, components, condensation, key_cycles, view_from,
+};
+use objgraph_render::{LayoutOptions, arrange};
 use objgraph_trace::{TraceOptions, trace_with};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
@@ -289,6 +292,23 @@ proptest! {
         let keys = components.cyclic().filter(|members| is_source(&components.of(members[0])));
         let found = key_cycles(&graph, &components);
         prop_assert!(found.iter().filter_map(|cycle| components.around(cycle.nodes[0])).eq(keys));
+    }
+
+    #[test]
+    fn frames_of_components_hold_their_boxes_and_no_others(edges in edges(15, 40)) {
+        let graph = built(15, &edges);
+        let starts: Vec<_> = graph.node_ids().collect();
+        let options = ViewOptions::default().group_by(GroupBy::Component);
+        let view = view_from(&graph, &starts, &options);
+        let scene = arrange(&view, &LayoutOptions::default()).unwrap();
+        let (_, mut cyclic) = reference_components(&edges, &(0..15).collect());
+        cyclic.retain(|members| members.len() > 1);
+        let held = scene.frames.iter().map(|frame| {
+            let boxes = scene.boxes.iter().enumerate();
+            let inside = boxes.filter(|(_, part)| frame.rect.overlaps(part.rect));
+            inside.map(|(index, _)| index).collect()
+        });
+        prop_assert_eq!(held.collect::<BTreeSet<Vec<usize>>>(), cyclic);
     }
 
     #[test]

@@ -93,7 +93,29 @@ macro_rules! look_setters {
             self
         }
 
-        /// Explains colours and arrows beside the picture. Default: no.
+        /// Draws frames around objects that belong together. Default: [`GroupBy::Nothing`]($crate::GroupBy::Nothing).
+        ///
+        /// Only the default engine draws them in SVG and PNG.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use objgraph::GroupBy;
+        /// use std::rc::Rc;
+        ///
+        /// let words = ["a", "b"].map(|word| Rc::new(word.to_owned()));
+        /// let graph = objgraph::graph(&words);
+        /// let view = graph.draw().group_by(GroupBy::Type).to_view();
+        /// assert_eq!((view.frames[0].title.as_str(), view.frames[0].nodes.len()), ("String", 2));
+        /// ```
+        pub fn group_by(mut self, group_by: $crate::GroupBy) -> Self {
+            self.look.view = self.look.view.group_by(group_by);
+            self
+        }
+
+        /// Explains colours, arrows and frames beside the picture. Default: no.
+        ///
+        /// A table of samples in DOT, boxes and arrows with their meaning in Mermaid, whose arrows do not tell all kinds apart.
         pub fn legend(mut self, legend: bool) -> Self {
             self.look.view = self.look.view.legend(legend);
             self
