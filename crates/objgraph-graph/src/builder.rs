@@ -231,8 +231,8 @@ impl GraphBuilder {
             strong: new.strong,
             weak: new.weak,
             state: new.state,
-            value: self.values.number(printable(new.value)),
-            site: self.sites.number(printable(new.site)),
+            value: self.values.number(&printable(new.value)),
+            site: self.sites.number(&printable(new.site)),
             // Stored one higher, so that a column of unknown ones is all zeros.
             serial: new.serial.map_or(0, |serial| serial.saturating_add(1)),
         });
@@ -323,11 +323,11 @@ impl GraphBuilder {
 /// The most characters of a value.
 const MAX_VALUE_CHARS: usize = 500;
 
-/// A value up to its first control character, and no longer than a few hundred others.
-fn printable(value: &str) -> &str {
+/// A value up to its first control character, and no longer than a few hundred others; `…` tells that there was more.
+fn printable(value: &str) -> Cow<'_, str> {
     let is_end = |(place, char): &(usize, char)| *place >= MAX_VALUE_CHARS || char.is_control();
-    value
-        .char_indices()
-        .find(is_end)
-        .map_or(value, |(end, _)| &value[..end])
+    match value.char_indices().find(is_end) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &value[..end])),
+        None => Cow::Borrowed(value),
+    }
 }

@@ -40,9 +40,10 @@ mod texts;
 mod view;
 
 pub use analysis::{
-    Chain, ComponentId, Components, Condensation, Cycle, CycleOptions, CycleShape, Dominators,
-    Freed, ModuleStats, References, ShortCycles, StatsOptions, StatsOrder, Step, TypeStats,
-    chain_from_roots, chain_to, components, condensation, cycles, dominators, freed_by_cutting,
+    Chain, ComponentId, Components, Condensation, Container, ContainerSizes, Cycle, CycleOptions,
+    CycleShape, Dominators, DuplicateGroup, Duplicates, Freed, ModuleStats, References,
+    ShortCycles, StatsOptions, StatsOrder, Step, TypeStats, chain_from_roots, chain_to, components,
+    condensation, container_sizes, containers, cycles, dominators, duplicates, freed_by_cutting,
     freed_without, key_cycles, leaking, module_stats, short_cycles, shortest_cycle, type_stats,
     type_stats_with, unreachable,
 };

@@ -3,10 +3,11 @@
 use crate::drawing::{Drawing, Look};
 use crate::{DrawError, SaveError};
 use objgraph_graph::{
-    Chain, Components, Cycle, CycleOptions, Dominators, Edge, Freed, ModuleStats, Node, NodeId,
-    ObjectGraph, References, ShortCycles, StatsOptions, TypeStats, chain_from_roots, chain_to,
-    components, cycles, dominators, freed_by_cutting, freed_without, key_cycles, leaking,
-    module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
+    Chain, Components, Container, ContainerSizes, Cycle, CycleOptions, Dominators, Duplicates,
+    Edge, Freed, ModuleStats, Node, NodeId, ObjectGraph, References, ShortCycles, StatsOptions,
+    TypeStats, chain_from_roots, chain_to, components, container_sizes, containers, cycles,
+    dominators, duplicates, freed_by_cutting, freed_without, key_cycles, leaking, module_stats,
+    short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
 };
 use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -161,6 +162,24 @@ impl Graph {
         matches: impl Fn(Node<'_>) -> bool,
     ) -> Vec<ModuleStats> {
         module_stats(&self.objects, options, matches)
+    }
+
+    /// Objects of equal type, size and value, those that waste the most bytes first. Needs values.
+    #[must_use]
+    pub fn duplicates(&self, limit: usize) -> Duplicates {
+        duplicates(&self.objects, limit)
+    }
+
+    /// The objects that hold the most references.
+    #[must_use]
+    pub fn containers(&self, limit: usize) -> Vec<Container> {
+        containers(&self.objects, limit)
+    }
+
+    /// How many containers there are of each size.
+    #[must_use]
+    pub fn container_sizes(&self) -> Vec<ContainerSizes> {
+        container_sizes(&self.objects)
     }
 
     /// The object that a value, or a pointer to one, is in this graph; else the object that it is a part of.

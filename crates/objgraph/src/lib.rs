@@ -61,11 +61,12 @@ pub use format::Format;
 pub use graph::{Graph, WhyAlive};
 pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
-    ArrowKind, Bytes, Chain, ComponentId, Components, Cut, Cycle, CycleOptions, CycleShape,
-    Direction, Dominators, Edge, EdgeId, FrameKind, Freed, GraphBuilder, GroupBy, HeapBuilder,
-    KnownLabel, KnownType, Line, Matcher, Missing, NearType, NewNode, Node, NodeId, ObjectGraph,
-    Query, QueryError, References, Role, Roles, Root, Shape, ShortCycles, StatsOptions, StatsOrder,
-    Step, Tone, TypeStats, UnknownType, View, ViewEdge, ViewFrame, ViewNode, ViewOptions,
+    ArrowKind, Bytes, Chain, ComponentId, Components, Container, ContainerSizes, Cut, Cycle,
+    CycleOptions, CycleShape, Direction, Dominators, DuplicateGroup, Duplicates, Edge, EdgeId,
+    FrameKind, Freed, GraphBuilder, GroupBy, HeapBuilder, KnownLabel, KnownType, Line, Matcher,
+    Missing, NearType, NewNode, Node, NodeId, ObjectGraph, Query, QueryError, References, Role,
+    Roles, Root, Shape, ShortCycles, StatsOptions, StatsOrder, Step, Tone, TypeStats, UnknownType,
+    View, ViewEdge, ViewFrame, ViewNode, ViewOptions,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]
