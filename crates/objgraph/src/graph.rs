@@ -5,9 +5,10 @@ use crate::{DrawError, SaveError};
 use objgraph_graph::{
     Chain, Components, Container, ContainerSizes, Cycle, CycleOptions, Dominators, Duplicates,
     Edge, Freed, ModuleStats, Node, NodeId, ObjectGraph, References, ShortCycles, StatsOptions,
-    TypeStats, chain_from_roots, chain_to, components, container_sizes, containers, cycles,
-    dominators, duplicates, freed_by_cutting, freed_without, key_cycles, leaking, module_stats,
-    short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
+    TypeStats, WeakenOptions, Weakening, chain_from_roots, chain_to, components, container_sizes,
+    containers, cycles, dominators, duplicates, edges_to_weaken, freed_by_cutting, freed_without,
+    key_cycles, leaking, module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with,
+    unreachable,
 };
 use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -135,6 +136,31 @@ impl Graph {
     #[must_use]
     pub fn short_cycles(&self, options: &CycleOptions<'_>) -> ShortCycles<'_> {
         short_cycles(&self.objects, &self.components(), options)
+    }
+
+    /// Which field should hold weak references, so that cycles do not leak; the best suggestion first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph::{Trace, WeakenOptions};
+    /// use std::{cell::RefCell, rc::Rc};
+    ///
+    /// #[derive(Trace, Default)]
+    /// struct Widget { parent: RefCell<Option<Rc<Widget>>>, children: RefCell<Vec<Rc<Widget>>> }
+    ///
+    /// let (window, button) = (Rc::new(Widget::default()), Rc::new(Widget::default()));
+    /// *button.parent.borrow_mut() = Some(window.clone());
+    /// window.children.borrow_mut().push(button);
+    /// let graph = objgraph::graph(&window);
+    /// # window.children.borrow_mut().clear();
+    /// let found = graph.edges_to_weaken(&WeakenOptions::default());
+    /// assert_eq!(found.suggestions[0].to_string(), "Widget.parent: Rc or Arc → Weak");
+    /// assert!(found.suggestions[0].leaves_acyclic);
+    /// ```
+    #[must_use]
+    pub fn edges_to_weaken(&self, options: &WeakenOptions) -> Weakening {
+        edges_to_weaken(&self.objects, &self.components(), options)
     }
 
     /// How many objects of each type there are, the most frequent first.

@@ -63,10 +63,11 @@ pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
     ArrowKind, Bytes, Chain, ComponentId, Components, Container, ContainerSizes, Cut, Cycle,
     CycleOptions, CycleShape, Direction, Dominators, DuplicateGroup, Duplicates, Edge, EdgeId,
-    FrameKind, Freed, GraphBuilder, GroupBy, HeapBuilder, KnownLabel, KnownType, Line, Matcher,
-    Missing, NearType, NewNode, Node, NodeId, ObjectGraph, Query, QueryError, References, Role,
-    Roles, Root, Shape, ShortCycles, StatsOptions, StatsOrder, Step, Tone, TypeStats, UnknownType,
-    View, ViewEdge, ViewFrame, ViewNode, ViewOptions,
+    EdgeToWeaken, FrameKind, Freed, GraphBuilder, GroupBy, HeapBuilder, KnownLabel, KnownType,
+    Line, Matcher, Missing, NearType, NewNode, Node, NodeId, ObjectGraph, Query, QueryError,
+    References, Role, Roles, Root, Shape, ShortCycles, StatsOptions, StatsOrder, Step, Tone,
+    TypeStats, UnknownType, View, ViewEdge, ViewFrame, ViewNode, ViewOptions, WeakenOptions,
+    Weakening,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]

@@ -45,7 +45,7 @@ impl<'i> Enumeration<'i> {
             distances: vec![0; inside.n_nodes()],
             near: Vec::new(),
             path: Path::default(),
-            is_met: vec![false; inside.components.len() - 1],
+            is_met: vec![false; inside.n_components()],
             tally,
             budget,
         }

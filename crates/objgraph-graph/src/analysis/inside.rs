@@ -73,7 +73,7 @@ impl Inside {
         self.starts.push(0);
         for node in &self.nodes {
             for edge in inner_edges(graph, components, *node) {
-                let step = self.steps.number(graph, *node, edge.id);
+                let step = self.steps.number(graph, &edge);
                 row.push((numbers[edge.target.index()], step));
             }
             row.sort_unstable();
@@ -86,6 +86,18 @@ impl Inside {
 
     pub(super) fn n_nodes(&self) -> usize {
         self.nodes.len()
+    }
+
+    pub(super) fn n_components(&self) -> usize {
+        self.components.len() - 1
+    }
+
+    /// The step of all references between two objects; `None` if they take several.
+    pub(super) fn only_step(&self, source: u32, target: u32) -> Option<StepId> {
+        let between = self.row_from(source, target);
+        let mut between = between.take_while(|edge| self.target(*edge) == target);
+        let only = between.next()?;
+        (between.next().is_none()).then(|| self.steps_of[only as usize])
     }
 
     /// How many objects the largest component has.
@@ -104,7 +116,7 @@ impl Inside {
         self.targets[edge as usize]
     }
 
-    /// The references of an object to those with its own number or a higher one.
+    /// The references of an object to others from a number on.
     pub(super) fn row_from(&self, node: u32, lowest: u32) -> Range<u64> {
         let Range { start, end } = self.row(node);
         let row = &self.targets[start as usize..end as usize];

@@ -11,10 +11,13 @@ mod dominators;
 mod duplicates;
 mod entries;
 mod enumerate;
+mod fields;
 mod follow;
 mod inside;
 mod items;
 mod modules;
+mod points_back;
+mod random;
 mod reach;
 #[cfg(test)]
 mod sample;
@@ -24,6 +27,7 @@ mod tally;
 mod totals;
 mod types;
 mod unreachable;
+mod weaken;
 
 pub use chain::{Chain, chain_from_roots, chain_to};
 pub use components::{ComponentId, Components, components};
@@ -39,3 +43,4 @@ pub use steps::Step;
 pub use totals::{StatsOptions, StatsOrder};
 pub use types::{TypeStats, type_stats, type_stats_with};
 pub use unreachable::{leaking, unreachable};
+pub use weaken::{EdgeToWeaken, WeakenOptions, Weakening, edges_to_weaken};

@@ -242,8 +242,7 @@ impl<'g> Writer<'_, 'g> {
     fn edge(&self, source: NodeId, target: NodeId, step: StepId) -> Option<EdgeId> {
         let mut inner =
             inner_edges(self.graph, self.components, source).filter(|edge| edge.target == target);
-        let edge =
-            inner.find(|edge| self.inside.steps.find(self.graph, source, edge.id) == Some(step))?;
+        let edge = inner.find(|edge| self.inside.steps.find(self.graph, edge) == Some(step))?;
         Some(edge.id)
     }
 }
@@ -251,39 +250,10 @@ impl<'g> Writer<'_, 'g> {
 #[cfg(test)]
 mod tests {
     use super::{CycleOptions, short_cycles};
-    use crate::{GraphBuilder, NewNode, NodeId, ObjectGraph, components};
-    use objgraph_trace::EdgeKind::{Strong, Weak};
+    use crate::analysis::random::{FIELDS, built, edges, owning, type_name};
+    use crate::components;
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
-
-    const TYPES: [&str; 2] = ["A", "B"];
-    const FIELDS: [&str; 3] = [".x", ".y[]", ""];
-
-    /// Source, target, field and whether it is weak.
-    type Edges = Vec<(u32, u32, usize, bool)>;
-
-    fn edges(n_nodes: u32) -> impl Strategy<Value = Edges> {
-        let edge = (
-            0..n_nodes,
-            0..n_nodes,
-            0..3_usize,
-            prop::bool::weighted(0.2),
-        );
-        prop::collection::vec(edge, 0..24)
-    }
-
-    fn built(n_nodes: u32, edges: &Edges) -> ObjectGraph {
-        let mut builder = GraphBuilder::default();
-        for node in 0..n_nodes {
-            builder.add_node(NewNode::new(TYPES[node as usize % 2]));
-        }
-        for &(source, target, field, is_weak) in edges {
-            let kind = if is_weak { Weak } else { Strong };
-            let label = FIELDS[field].replace("[]", "[7]");
-            builder.add_edge(NodeId(source), NodeId(target), kind, &label);
-        }
-        builder.finish()
-    }
 
     /// Objects and the fields through which they refer to the next.
     type Way = Vec<(u32, usize)>;
@@ -308,7 +278,7 @@ mod tests {
     }
 
     fn shape(way: &[(u32, usize)]) -> String {
-        let step = |(node, field): &(u32, usize)| (TYPES[*node as usize % 2], FIELDS[*field]);
+        let step = |(node, field): &(u32, usize)| (type_name(*node), FIELDS[*field]);
         let steps: Vec<_> = way.iter().map(step).collect();
         let rotations = (0..steps.len()).map(|by| [&steps[by..], &steps[..by]].concat());
         let least = rotations.min().unwrap_or_default();
@@ -321,9 +291,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_short_cycle_is_counted_once(edges in edges(7), through in prop::option::of(0..7_u32)) {
+        fn every_short_cycle_is_counted_once(edges in edges(7, 24), through in prop::option::of(0..7_u32)) {
             let graph = built(7, &edges);
-            let strong = edges.iter().filter(|edge| !edge.3).map(|edge| (edge.0, edge.1, edge.2)).collect();
+            let strong = owning(&edges);
             let mut ways = Vec::new();
             (0..7).for_each(|start| ways_back(&strong, &mut Vec::new(), start, &mut ways));
             ways.retain(|way| through.is_none_or(|node| way.iter().any(|step| step.0 == node)));
@@ -370,7 +340,7 @@ mod tests {
         let options = CycleOptions::default().budget(100_000);
         let found = short_cycles(&graph, &components(&graph), &options);
         assert_eq!((found.ran_out, found.complete_length), (true, 3));
-        assert_eq!(found.shapes[0].to_string(), "A.x → A");
+        assert_eq!(found.shapes[0].to_string(), "A.parent → A");
         assert_eq!(found.cycles.len(), 10);
     }
 }

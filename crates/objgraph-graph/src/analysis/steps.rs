@@ -1,6 +1,6 @@
 //! References by the type of their referrer and their field: what a class of references has in common.
 
-use crate::graph::{EdgeId, NodeId, ObjectGraph};
+use crate::graph::{Edge, EdgeId, ObjectGraph};
 use crate::names::step;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
@@ -36,21 +36,33 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    pub(super) fn number(&mut self, graph: &ObjectGraph, source: NodeId, edge: EdgeId) -> StepId {
-        let type_index = graph.store.type_index(source.0) as u32;
-        let key = (type_index, self.field(graph, edge));
+    pub(super) fn number(&mut self, graph: &ObjectGraph, edge: &Edge<'_>) -> StepId {
+        let type_index = graph.store.type_index(edge.source.0) as u32;
+        let key = (type_index, self.field(graph, edge.id));
         let all = &mut self.all;
         *self.numbers.entry(key).or_insert_with(|| {
-            all.push((type_index, edge));
+            all.push((type_index, edge.id));
             all.len() as u32 - 1
         })
     }
 
-    /// The number of the step that a reference takes, if it was met.
-    pub(super) fn find(&self, graph: &ObjectGraph, source: NodeId, edge: EdgeId) -> Option<StepId> {
-        let field = *self.of_code.get(graph.store.field_code(edge) as usize)?;
-        let type_index = graph.store.type_index(source.0) as u32;
+    /// The number of the step that a reference takes, if that was met.
+    pub(super) fn known(&mut self, graph: &ObjectGraph, edge: &Edge<'_>) -> Option<StepId> {
+        // Its field may have been met under another code.
+        self.field(graph, edge.id);
+        self.find(graph, edge)
+    }
+
+    /// The number of the step that a reference takes, if that was met by the code of its field.
+    pub(super) fn find(&self, graph: &ObjectGraph, edge: &Edge<'_>) -> Option<StepId> {
+        let field = *self.of_code.get(graph.store.field_code(edge.id) as usize)?;
+        let type_index = graph.store.type_index(edge.source.0) as u32;
         self.numbers.get(&(type_index, field)).copied()
+    }
+
+    /// How many different steps were met.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
     }
 
     pub(super) fn get(&self, graph: &ObjectGraph, step: StepId) -> Step {

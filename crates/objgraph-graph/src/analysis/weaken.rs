@@ -1,0 +1,359 @@
+//! Which references to make weak, so that cycles do not leak.
+
+use super::breadth::Breadth;
+use super::components::{Components, components_of};
+use super::fields::{Field, fields};
+use super::follow::Follow;
+use super::inside::Inside;
+use super::steps::{Step, StepId};
+use crate::graph::{Edge, EdgeId, NodeId, ObjectGraph};
+use objgraph_trace::EdgeKind;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+
+/// Where [`edges_to_weaken`] looks, and how many fields it tries.
+#[derive(Clone, Debug)]
+pub struct WeakenOptions {
+    within: Option<NodeId>,
+    max_tried: usize,
+}
+
+impl Default for WeakenOptions {
+    fn default() -> Self {
+        Self {
+            within: None,
+            max_tried: 20,
+        }
+    }
+}
+
+impl WeakenOptions {
+    /// Looks only at the component of an object, rather than at all together. Default: all.
+    #[must_use]
+    pub fn within(mut self, node: NodeId) -> Self {
+        self.within = Some(node);
+        self
+    }
+
+    /// Tries at most so many fields, each of which takes a search of the components. Default: 20.
+    #[must_use]
+    pub fn max_tried(mut self, max_tried: usize) -> Self {
+        self.max_tried = max_tried;
+        self
+    }
+}
+
+/// The answer of [`edges_to_weaken`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Weakening {
+    /// The fields that were tried, the best first.
+    pub suggestions: Vec<EdgeToWeaken>,
+    /// How many fields hold references on cycles.
+    pub n_fields: usize,
+    /// Whether every field that alone could leave no cycle was tried: if none of the suggestions does, no field does.
+    pub is_complete: bool,
+}
+
+/// A field whose references, if they were weak, would break cycles.
+///
+/// Displayed as a change: `Widget.parent: Rc → Weak`, or `Widget.parent → weakref` for objects of elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EdgeToWeaken {
+    /// The field.
+    pub step: Step,
+    /// How many references on cycles it holds; of one object to one other, those from one field count once.
+    pub n_edges: usize,
+    /// How many objects nothing would keep alive any more: no root, and no owning reference from elsewhere.
+    pub n_orphaned: usize,
+    /// Whether no cycle would be left.
+    pub leaves_acyclic: bool,
+    /// How many objects would still be on cycles.
+    pub n_left: usize,
+    /// How many of them would be in the largest component.
+    pub largest_left: usize,
+    /// Whether the field is named like one that points back: `parent`, `owner`.
+    pub points_back: bool,
+    /// One of the references.
+    pub example: (NodeId, EdgeId),
+    change: &'static str,
+}
+
+impl fmt::Display for EdgeToWeaken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.step, self.change)
+    }
+}
+
+/// Finds the field that should hold weak references: the references on cycles are grouped by the type of their referrer
+/// and their field, and it is tried what each group, made weak, would leave.
+///
+/// A group can leave no cycle only if it breaks a cycle that is known; those that break one of each component are tried
+/// first. Only if none of them leaves no cycle, others are tried, those with most references first.
+///
+/// Suggestions are in this order: those that leave fewest objects on cycles; that orphan fewest objects; that are named
+/// like a way back; that hold fewest references.
+///
+/// # Complexity
+/// O((objects + references) × fields tried).
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::{GraphBuilder, NewNode, WeakenOptions, components, edges_to_weaken};
+/// use objgraph_trace::EdgeKind::Strong;
+///
+/// let mut builder = GraphBuilder::default();
+/// let [window, button] = [(); 2].map(|()| builder.add_node(NewNode::new("app::Widget")));
+/// builder.add_edge(window, button, Strong, ".children[0]");
+/// builder.add_edge(button, window, Strong, ".parent");
+/// builder.add_root("window", window);
+/// let graph = builder.finish();
+/// let found = edges_to_weaken(&graph, &components(&graph), &WeakenOptions::default());
+/// let best = &found.suggestions[0];
+/// assert_eq!(best.to_string(), "Widget.parent: Rc or Arc → Weak");
+/// assert_eq!((best.leaves_acyclic, best.n_edges, best.n_orphaned), (true, 1, 0));
+/// assert_eq!(found.suggestions[1].n_orphaned, 1);
+/// ```
+#[must_use]
+pub fn edges_to_weaken(
+    graph: &ObjectGraph,
+    components: &Components,
+    options: &WeakenOptions,
+) -> Weakening {
+    let members: Vec<&[NodeId]> = match options.within {
+        Some(node) => components.around(node).into_iter().collect(),
+        None => components.cyclic().collect(),
+    };
+    let mut inside = Inside::new(graph, components, &members, |_| false);
+    let fields = fields(graph, &mut inside);
+    let breaking = steps_of_cycles(&inside);
+    let (first, mut later): (Vec<&Field<'_>>, Vec<&Field<'_>>) = fields
+        .iter()
+        .partition(|field| breaking.contains(&field.number));
+    let mut trial = Trial {
+        graph,
+        inside: &inside,
+        n_left: options.max_tried,
+    };
+    let mut suggestions = trial.run(&first);
+    let is_complete = suggestions.len() == first.len();
+    if !suggestions
+        .iter()
+        .any(|suggestion| suggestion.leaves_acyclic)
+    {
+        later.sort_by_key(|field| (Reverse(field.n_edges), !field.points_back));
+        suggestions.extend(trial.run(&later));
+    }
+    suggestions.sort_by(|one, other| one.rank().cmp(&other.rank()));
+    Weakening {
+        suggestions,
+        n_fields: fields.len(),
+        is_complete,
+    }
+}
+
+impl EdgeToWeaken {
+    /// The lowest is the best.
+    fn rank(&self) -> impl Ord + '_ {
+        let named = !self.points_back;
+        (
+            self.n_left,
+            self.n_orphaned,
+            named,
+            self.n_edges,
+            &self.step,
+        )
+    }
+}
+
+/// The steps each of which breaks a known cycle of every component: no other step can leave no cycle.
+fn steps_of_cycles(inside: &Inside) -> BTreeSet<StepId> {
+    let mut breadth = Breadth::new(inside.n_nodes());
+    let cycles = (0..inside.n_components())
+        .filter_map(|place| breadth.way_around(inside, inside.components[place]));
+    let steps = cycles.map(|cycle| {
+        let next = cycle.iter().cycle().skip(1);
+        let steps = cycle
+            .iter()
+            .zip(next)
+            .filter_map(|(node, next)| inside.only_step(*node, *next));
+        steps.collect::<BTreeSet<_>>()
+    });
+    steps.reduce(|all, steps| &all & &steps).unwrap_or_default()
+}
+
+/// Tries fields, as long as there are tries left.
+struct Trial<'t> {
+    graph: &'t ObjectGraph,
+    inside: &'t Inside,
+    n_left: usize,
+}
+
+impl Trial<'_> {
+    fn run(&mut self, fields: &[&Field<'_>]) -> Vec<EdgeToWeaken> {
+        let n_tried = fields.len().min(self.n_left);
+        self.n_left -= n_tried;
+        fields[..n_tried]
+            .iter()
+            .map(|field| self.attempt(field))
+            .collect()
+    }
+
+    fn attempt(&self, field: &Field<'_>) -> EdgeToWeaken {
+        let rest = Without {
+            inside: self.inside,
+            step: field.number,
+        };
+        let left = components_of(&rest, self.inside.n_nodes());
+        let sizes = || left.cyclic().map(<[_]>::len);
+        EdgeToWeaken {
+            step: field.step.clone(),
+            n_edges: field.n_edges,
+            n_orphaned: field.n_orphaned,
+            leaves_acyclic: left.n_cyclic() == 0,
+            n_left: sizes().sum(),
+            largest_left: sizes().max().unwrap_or(0),
+            points_back: field.points_back,
+            example: (field.example.source, field.example.id),
+            change: change(self.graph, &field.example),
+        }
+    }
+}
+
+/// What a programmer would change; whether a counted pointer is an `Rc` or an `Arc`, a graph does not know.
+fn change(graph: &ObjectGraph, edge: &Edge<'_>) -> &'static str {
+    let type_path = graph.node(edge.source).type_path();
+    let is_rust = graph.store.packed().is_none() || type_path.contains("::");
+    match edge.kind {
+        EdgeKind::Strong if is_rust => ": Rc or Arc → Weak",
+        _ if is_rust => ": owned → Weak",
+        _ => " → weakref",
+    }
+}
+
+/// The inside of components without the references of one field.
+struct Without<'i> {
+    inside: &'i Inside,
+    step: StepId,
+}
+
+impl Follow for Without<'_> {
+    #[inline]
+    fn row(&self, node: u32) -> Range<u64> {
+        self.inside.row(node)
+    }
+
+    #[inline]
+    fn follow(&self, edge: u64) -> Option<u32> {
+        (self.inside.steps_of[edge as usize] != self.step).then(|| self.inside.target(edge))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WeakenOptions, edges_to_weaken};
+    use crate::analysis::random::{FIELDS, built, edges, owning, type_name};
+    use crate::{GraphBuilder, NewNode, components};
+    use objgraph_trace::EdgeKind::{Owned, Strong};
+    use petgraph::algo::kosaraju_scc;
+    use petgraph::graph::DiGraph;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// The sizes of the components that have a cycle, by petgraph.
+    fn cyclic_sizes(edges: &BTreeSet<(u32, u32, usize)>) -> Vec<usize> {
+        let mut graph = DiGraph::<(), ()>::new();
+        let nodes: Vec<_> = (0..8).map(|_| graph.add_node(())).collect();
+        edges.iter().for_each(|edge| {
+            graph.add_edge(nodes[edge.0 as usize], nodes[edge.1 as usize], ());
+        });
+        let mut components = kosaraju_scc(&graph);
+        components.retain(|nodes| nodes.len() > 1 || graph.contains_edge(nodes[0], nodes[0]));
+        components.iter().map(Vec::len).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_left_is_what_petgraph_finds_without_the_field(edges in edges(8, 20)) {
+            let graph = built(8, &edges);
+            let owning = owning(&edges);
+            let found = edges_to_weaken(&graph, &components(&graph), &WeakenOptions::default());
+            prop_assert!(found.is_complete);
+            let of_step = |edge: &(u32, u32, usize)| (type_name(edge.0), FIELDS[edge.2]);
+            for suggestion in &found.suggestions {
+                let step = (suggestion.step.type_name.as_str(), suggestion.step.field.as_str());
+                let (of_it, rest): (BTreeSet<_>, BTreeSet<_>) =
+                    owning.iter().copied().partition(|edge| of_step(edge) == step);
+                let sizes = cyclic_sizes(&rest);
+                prop_assert_eq!(suggestion.leaves_acyclic, sizes.is_empty());
+                prop_assert_eq!(suggestion.n_left, sizes.iter().sum::<usize>());
+                prop_assert_eq!(suggestion.largest_left, sizes.iter().max().copied().unwrap_or(0));
+                let is_held = |node: u32| node == 0 || rest.iter().any(|edge| edge.1 == node);
+                let held: BTreeSet<u32> = of_it.iter().map(|edge| edge.1).collect();
+                prop_assert_eq!(suggestion.n_orphaned, held.iter().filter(|node| !is_held(**node)).count());
+                let edge = graph.edge_from(suggestion.example.0, suggestion.example.1).unwrap();
+                prop_assert_eq!((graph.node(edge.source).type_name(), edge.field()), (step.0, step.1.to_owned()));
+            }
+            let steps: BTreeSet<_> = owning.iter().map(of_step).collect();
+            let breaks_all = |step: &(&str, &str)| {
+                cyclic_sizes(&owning.iter().copied().filter(|edge| of_step(edge) != *step).collect()).is_empty()
+            };
+            let expected = steps.iter().filter(|step| breaks_all(step)).count();
+            let leave_none = found.suggestions.iter().filter(|suggestion| suggestion.leaves_acyclic);
+            let has_cycle = !cyclic_sizes(&owning).is_empty();
+            prop_assert_eq!(leave_none.count(), if has_cycle { expected } else { 0 });
+        }
+    }
+
+    #[test]
+    fn of_two_fields_that_break_all_cycles_the_one_that_points_back_is_better() {
+        let mut builder = GraphBuilder::default();
+        let nodes = [(); 3].map(|()| builder.add_node(NewNode::new("Link")));
+        for pair in nodes.windows(2) {
+            builder.add_edge(pair[0], pair[1], Strong, ".next");
+            builder.add_edge(pair[1], pair[0], Strong, ".prev");
+        }
+        builder.add_root("first", nodes[0]);
+        builder.add_root("last", nodes[2]);
+        let graph = builder.finish();
+        let found = edges_to_weaken(&graph, &components(&graph), &WeakenOptions::default());
+        let texts: Vec<_> = found.suggestions.iter().map(ToString::to_string).collect();
+        assert_eq!(texts, ["Link.prev → weakref", "Link.next → weakref"]);
+    }
+
+    #[test]
+    fn one_component_may_have_a_field_that_all_together_have_not() {
+        let mut builder = GraphBuilder::default();
+        let [a, b] = ["m::A", "m::B"].map(|name| builder.add_node(NewNode::new(name)));
+        builder.add_edge(a, a, Owned, ".own");
+        builder.add_edge(b, b, Strong, ".other");
+        let graph = builder.finish();
+        let found = |options| edges_to_weaken(&graph, &components(&graph), &options).suggestions;
+        let all = found(WeakenOptions::default());
+        assert!(all.len() == 2 && all.iter().all(|suggestion| suggestion.n_left == 1));
+        let one = found(WeakenOptions::default().within(a));
+        assert_eq!(one.len(), 1);
+        assert!(one[0].leaves_acyclic);
+        assert_eq!(one[0].to_string(), "A.own: owned → Weak");
+    }
+
+    #[test]
+    fn a_search_says_when_it_tried_too_little() {
+        let mut builder = GraphBuilder::default();
+        let nodes = ["A", "B", "C"].map(|name| builder.add_node(NewNode::new(name)));
+        for (source, target) in [(0, 1), (1, 2), (2, 0)] {
+            builder.add_edge(nodes[source], nodes[target], Strong, ".x");
+        }
+        let graph = builder.finish();
+        let options = WeakenOptions::default().max_tried(2);
+        let found = edges_to_weaken(&graph, &components(&graph), &options);
+        assert_eq!(
+            (found.suggestions.len(), found.n_fields, found.is_complete),
+            (2, 3, false)
+        );
+    }
+}
