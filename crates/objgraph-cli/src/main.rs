@@ -8,7 +8,19 @@ mod exit;
 mod input;
 mod json;
 mod output;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the commands that read heaps will use it")
+)]
+mod progress;
 mod render;
+#[expect(dead_code, reason = "the commands that read heaps will use it")]
+mod style;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the commands that read heaps will use it")
+)]
+mod table;
 
 use std::process::ExitCode;
 
