@@ -17,6 +17,7 @@ mod inside;
 mod items;
 mod modules;
 mod points_back;
+#[cfg(test)]
 mod random;
 mod reach;
 #[cfg(test)]
