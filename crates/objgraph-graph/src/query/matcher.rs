@@ -53,6 +53,9 @@ impl<'m> Matcher<'m> {
 
     /// Whether an object of the graph is one that the query describes.
     ///
+    /// # Panics
+    /// Perhaps, if the object is another graph's.
+    ///
     /// # Complexity
     /// O(conditions), and the length of the texts that are looked at.
     #[must_use]

@@ -118,10 +118,13 @@ impl Query {
 
     /// A predicate for objects of any graph, also of one that is yet to be made, as views and pictures take it.
     ///
-    /// For all objects of one graph, [`on`](Self::on) is faster.
+    /// For all objects of one graph, [`on`](Self::on) is faster: there, types and roots are looked at only once.
     ///
     /// # Errors
     /// [`QueryError::RetainedUnknown`] if the query asks for retained sizes.
+    ///
+    /// # Complexity
+    /// O(conditions) for each object, and O(roots) for each condition on roots.
     ///
     /// # Examples
     ///

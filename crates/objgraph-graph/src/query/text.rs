@@ -55,42 +55,50 @@ impl<'q> Lexer<'q> {
         })
     }
 
-    pub(super) fn bare(&mut self, brackets: Brackets) -> Result<&'q str, QueryError> {
+    fn bare(&mut self, brackets: Brackets) -> Result<&'q str, QueryError> {
         let rest = self.rest();
-        // What closes each bracket that is open, and where it was opened.
-        let mut open: Vec<(char, usize)> = Vec::new();
-        let mut last = None;
-        let mut chars = rest.char_indices();
-        let mut end = rest.len();
-        while let Some((place, char)) = chars.next() {
-            let closer = open.last().map(|(closer, _)| *closer);
-            if closer.is_none() && brackets.end_at(char, place) {
-                end = place;
-                break;
+        match brackets.len_of_bare(rest) {
+            Ok(0) => Err(self.unexpected(self.at, "a text")),
+            Ok(len) => {
+                self.at += len;
+                Ok(&rest[..len])
             }
-            if char == '\\' && brackets == Brackets::OfRegexes {
-                chars.next();
-            } else if Some(char) == closer && !(char == '>' && last == Some('-')) {
-                // The sign of `fn() -> u8` is no bracket.
-                open.pop();
-            } else if let Some(new) = brackets.closer_of(char, closer) {
-                open.push((new, self.at + place));
+            Err(place) => {
+                let expected = "its other half, or quotes around the text";
+                Err(self.unclosed(self.at + place, "bracket", expected))
             }
-            last = Some(char);
         }
-        if let Some((_, at)) = open.first() {
-            let expected = "its other half, or quotes around the text";
-            return Err(self.unclosed(*at, "bracket", expected));
-        }
-        if end == 0 {
-            return Err(self.unexpected(self.at, "a text"));
-        }
-        self.at += end;
-        Ok(&rest[..end])
     }
 }
 
 impl Brackets {
+    /// How long the bare text is that begins here; else where the first bracket is that nothing closes.
+    fn len_of_bare(self, rest: &str) -> Result<usize, usize> {
+        // What closes each bracket that is open, and where it was opened.
+        let mut open: Vec<(char, usize)> = Vec::new();
+        let mut last = None;
+        let mut chars = rest.char_indices();
+        while let Some((place, char)) = chars.next() {
+            let closer = open.last().map(|(closer, _)| *closer);
+            if closer.is_none() && self.end_at(char, place) {
+                return Ok(place);
+            }
+            if char == '\\' && self == Self::OfRegexes {
+                chars.next();
+            } else if Some(char) == closer && !(char == '>' && last == Some('-')) {
+                // The sign of `fn() -> u8` is no bracket.
+                open.pop();
+            } else if let Some(new) = self.closer_of(char, closer) {
+                open.push((new, place));
+            }
+            last = Some(char);
+        }
+        match open.first() {
+            Some((_, place)) => Err(*place),
+            None => Ok(rest.len()),
+        }
+    }
+
     /// Whether a bare text ends before a character outside of its brackets.
     fn end_at(self, char: char, place: usize) -> bool {
         // `&str` and `|a|` begin with what otherwise joins conditions.
