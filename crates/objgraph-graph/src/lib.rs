@@ -40,12 +40,13 @@ mod texts;
 mod view;
 
 pub use analysis::{
-    Chain, ComponentId, Components, Condensation, Container, ContainerSizes, Cycle, CycleOptions,
-    CycleShape, Dominators, DuplicateGroup, Duplicates, EdgeToWeaken, Freed, ModuleStats,
-    References, ShortCycles, StatsOptions, StatsOrder, Step, TypeStats, WeakenOptions, Weakening,
+    Amount, Chain, Change, ComponentId, Components, Condensation, Container, ContainerSizes, Cycle,
+    CycleOptions, CycleShape, Diff, Dominators, DuplicateGroup, Duplicates, EdgeToWeaken, Freed,
+    Grown, GrowthSeries, Identity, ModuleStats, ObjectDiff, References, ShapeDiff, ShortCycles,
+    StatsOptions, StatsOrder, Step, TypeDiff, TypeGrowth, TypeStats, WeakenOptions, Weakening,
     chain_from_roots, chain_to, components, condensation, container_sizes, containers, cycles,
-    dominators, duplicates, edges_to_weaken, freed_by_cutting, freed_without, key_cycles, leaking,
-    module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
+    diff, dominators, duplicates, edges_to_weaken, freed_by_cutting, freed_without, key_cycles,
+    leaking, module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
 };
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};

@@ -3,12 +3,12 @@
 use crate::drawing::{Drawing, Look};
 use crate::{DrawError, SaveError};
 use objgraph_graph::{
-    Chain, Components, Container, ContainerSizes, Cycle, CycleOptions, Dominators, Duplicates,
-    Edge, Freed, ModuleStats, Node, NodeId, ObjectGraph, References, ShortCycles, StatsOptions,
-    TypeStats, WeakenOptions, Weakening, chain_from_roots, chain_to, components, container_sizes,
-    containers, cycles, dominators, duplicates, edges_to_weaken, freed_by_cutting, freed_without,
-    key_cycles, leaking, module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with,
-    unreachable,
+    Chain, Components, Container, ContainerSizes, Cycle, CycleOptions, Diff, Dominators,
+    Duplicates, Edge, Freed, Identity, ModuleStats, Node, NodeId, ObjectGraph, References,
+    ShortCycles, StatsOptions, TypeStats, WeakenOptions, Weakening, chain_from_roots, chain_to,
+    components, container_sizes, containers, cycles, diff, dominators, duplicates, edges_to_weaken,
+    freed_by_cutting, freed_without, key_cycles, leaking, module_stats, short_cycles,
+    shortest_cycle, type_stats, type_stats_with, unreachable,
 };
 use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -206,6 +206,12 @@ impl Graph {
     #[must_use]
     pub fn container_sizes(&self) -> Vec<ContainerSizes> {
         container_sizes(&self.objects)
+    }
+
+    /// What has changed from an earlier graph to this one.
+    #[must_use]
+    pub fn changes_since(&self, old: &ObjectGraph, identity: Identity) -> Diff {
+        diff(old, &self.objects, identity)
     }
 
     /// The object that a value, or a pointer to one, is in this graph; else the object that it is a part of.
