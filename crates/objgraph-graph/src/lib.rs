@@ -40,13 +40,14 @@ mod texts;
 mod view;
 
 pub use analysis::{
-    Amount, Chain, Change, ComponentId, Components, Condensation, Container, ContainerSizes, Cycle,
-    CycleOptions, CycleShape, Diff, Dominators, DuplicateGroup, Duplicates, EdgeToWeaken, Freed,
-    Grown, GrowthSeries, Identity, ModuleStats, ObjectDiff, References, ShapeDiff, ShortCycles,
-    StatsOptions, StatsOrder, Step, TypeDiff, TypeGrowth, TypeStats, WeakenOptions, Weakening,
-    chain_from_roots, chain_to, components, condensation, container_sizes, containers, cycles,
-    diff, dominators, duplicates, edges_to_weaken, freed_by_cutting, freed_without, key_cycles,
-    leaking, module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
+    Amount, Chain, ChainOptions, Chains, Change, ComponentId, Components, Condensation, Container,
+    ContainerSizes, Cycle, CycleOptions, CycleShape, Diff, Dominators, DuplicateGroup, Duplicates,
+    EdgeToWeaken, Freed, Grown, GrowthSeries, Identity, ModuleStats, ObjectDiff, References,
+    ShapeDiff, ShortCycles, StatsOptions, StatsOrder, Step, TypeDiff, TypeGrowth, TypeStats,
+    WeakenOptions, Weakening, chain_between, chain_from_roots, chain_to, chains_from_roots,
+    components, condensation, container_sizes, containers, cycles, diff, dominators, duplicates,
+    edges_to_weaken, find_chains, freed_by_cutting, freed_without, key_cycles, leaking,
+    module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
 };
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};

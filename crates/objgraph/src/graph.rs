@@ -3,12 +3,12 @@
 use crate::drawing::{Drawing, Look};
 use crate::{DrawError, SaveError};
 use objgraph_graph::{
-    Chain, Components, Container, ContainerSizes, Cycle, CycleOptions, Diff, Dominators,
-    Duplicates, Edge, Freed, Identity, ModuleStats, Node, NodeId, ObjectGraph, References,
-    ShortCycles, StatsOptions, TypeStats, WeakenOptions, Weakening, chain_from_roots, chain_to,
-    components, container_sizes, containers, cycles, diff, dominators, duplicates, edges_to_weaken,
-    freed_by_cutting, freed_without, key_cycles, leaking, module_stats, short_cycles,
-    shortest_cycle, type_stats, type_stats_with, unreachable,
+    Chain, ChainOptions, Chains, Components, Container, ContainerSizes, Cycle, CycleOptions, Diff,
+    Dominators, Duplicates, Edge, Freed, Identity, ModuleStats, Node, NodeId, ObjectGraph,
+    References, ShortCycles, StatsOptions, TypeStats, WeakenOptions, Weakening, chain_from_roots,
+    chain_to, chains_from_roots, components, container_sizes, containers, cycles, diff, dominators,
+    duplicates, edges_to_weaken, find_chains, freed_by_cutting, freed_without, key_cycles, leaking,
+    module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
 };
 use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
 use std::fmt;
@@ -236,6 +236,41 @@ impl Graph {
         matches: impl Fn(Node<'_>) -> bool,
     ) -> Option<Chain<'_>> {
         chain_to(&self.objects, self.find(from)?, matches)
+    }
+
+    /// Chains of references from objects that match to objects that match, each through other fields, the shortest first.
+    #[must_use]
+    pub fn find_chains(
+        &self,
+        from: impl Fn(Node<'_>) -> bool,
+        to: impl Fn(Node<'_>) -> bool,
+        options: &ChainOptions,
+    ) -> Chains<'_> {
+        find_chains(&self.objects, from, to, options)
+    }
+
+    /// Chains of owning references from roots to an object, each through other fields: all that keeps it alive.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph::{ChainOptions, Trace};
+    /// use std::rc::Rc;
+    ///
+    /// #[derive(Trace)]
+    /// struct App { cache: Vec<Rc<String>>, current: Option<Rc<String>> }
+    ///
+    /// let page = Rc::new("page".to_string());
+    /// let app = App { cache: vec![page.clone(), page.clone()], current: Some(page) };
+    /// let graph = objgraph::refs(&app).name("app").graph();
+    /// let target = graph.find(&app.cache[0]).unwrap();
+    /// let found = graph.chains_from_roots(target, &ChainOptions::default());
+    /// let texts: Vec<_> = found.chains.iter().map(ToString::to_string).collect();
+    /// assert_eq!(texts, ["app.cache[0] → String#1", "app.current → String#1"]);
+    /// ```
+    #[must_use]
+    pub fn chains_from_roots(&self, target: NodeId, options: &ChainOptions) -> Chains<'_> {
+        chains_from_roots(&self.objects, target, options)
     }
 
     /// Why an object is alive: a shortest chain of owning references from a root to it.

@@ -61,13 +61,14 @@ pub use format::Format;
 pub use graph::{Graph, WhyAlive};
 pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
-    Amount, ArrowKind, Bytes, Chain, Change, ComponentId, Components, Container, ContainerSizes,
-    Cut, Cycle, CycleOptions, CycleShape, Diff, Direction, Dominators, DuplicateGroup, Duplicates,
-    Edge, EdgeId, EdgeToWeaken, FrameKind, Freed, GraphBuilder, GroupBy, Grown, GrowthSeries,
-    HeapBuilder, Identity, KnownLabel, KnownType, Line, Matcher, Missing, NearType, NewNode, Node,
-    NodeId, ObjectDiff, ObjectGraph, Query, QueryError, References, Role, Roles, Root, Shape,
-    ShapeDiff, ShortCycles, StatsOptions, StatsOrder, Step, Tone, TypeDiff, TypeGrowth, TypeStats,
-    UnknownType, View, ViewEdge, ViewFrame, ViewNode, ViewOptions, WeakenOptions, Weakening,
+    Amount, ArrowKind, Bytes, Chain, ChainOptions, Chains, Change, ComponentId, Components,
+    Container, ContainerSizes, Cut, Cycle, CycleOptions, CycleShape, Diff, Direction, Dominators,
+    DuplicateGroup, Duplicates, Edge, EdgeId, EdgeToWeaken, FrameKind, Freed, GraphBuilder,
+    GroupBy, Grown, GrowthSeries, HeapBuilder, Identity, KnownLabel, KnownType, Line, Matcher,
+    Missing, NearType, NewNode, Node, NodeId, ObjectDiff, ObjectGraph, Query, QueryError,
+    References, Role, Roles, Root, Shape, ShapeDiff, ShortCycles, StatsOptions, StatsOrder, Step,
+    Tone, TypeDiff, TypeGrowth, TypeStats, UnknownType, View, ViewEdge, ViewFrame, ViewNode,
+    ViewOptions, WeakenOptions, Weakening,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]

@@ -15,7 +15,7 @@ pub(super) struct Breadth {
 }
 
 /// Stands for an object that was not reached.
-const UNSEEN: u32 = u32::MAX;
+pub(super) const UNSEEN: u32 = u32::MAX;
 
 impl Breadth {
     pub(super) fn new(n_nodes: usize) -> Self {
@@ -33,15 +33,8 @@ impl Breadth {
         starts: impl IntoIterator<Item = u32>,
         mut matches: impl FnMut(u32) -> bool,
     ) -> Option<Vec<u32>> {
-        self.forget();
-        for start in starts {
-            if self.came_from[start as usize] == UNSEEN {
-                self.came_from[start as usize] = start;
-                self.reached.push(start);
-                if matches(start) {
-                    return Some(vec![start]);
-                }
-            }
+        if let Some(start) = self.start(starts, &mut matches) {
+            return Some(vec![start]);
         }
         let end = self.spread(rows, matches)?;
         let mut way = vec![end];
@@ -68,6 +61,48 @@ impl Breadth {
         }
         way[1..].reverse();
         Some(way)
+    }
+
+    /// How many references each object is away from the nearest start; [`UNSEEN`] if there is no way.
+    pub(super) fn distances(
+        mut self,
+        rows: &impl Follow,
+        starts: impl IntoIterator<Item = u32>,
+    ) -> Vec<u32> {
+        self.start(starts, &mut |_| false);
+        let n_starts = self.reached.len();
+        self.spread(rows, |_| false);
+        // In the order in which they were reached, so that where an object came from has its distance by then.
+        for (place, node) in self.reached.iter().enumerate() {
+            let before = self.came_from[*node as usize];
+            let is_start = place < n_starts;
+            self.came_from[*node as usize] = if is_start {
+                0
+            } else {
+                self.came_from[before as usize] + 1
+            };
+        }
+        self.came_from
+    }
+
+    /// Begins a search; gives the first start that matches, which ends it.
+    fn start(
+        &mut self,
+        starts: impl IntoIterator<Item = u32>,
+        matches: &mut impl FnMut(u32) -> bool,
+    ) -> Option<u32> {
+        self.forget();
+        for start in starts {
+            let came_from = &mut self.came_from[start as usize];
+            if *came_from == UNSEEN {
+                *came_from = start;
+                self.reached.push(start);
+                if matches(start) {
+                    return Some(start);
+                }
+            }
+        }
+        None
     }
 
     fn spread(&mut self, rows: &impl Follow, mut matches: impl FnMut(u32) -> bool) -> Option<u32> {

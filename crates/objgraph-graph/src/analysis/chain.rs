@@ -70,6 +70,35 @@ pub fn chain_to(
     every!(graph, rows => search(graph, &rows, [from.0], |node| matches(graph.node(NodeId(node)))))
 }
 
+/// A shortest chain of any references from an object that matches to one that matches; `None` if there is none.
+///
+/// # Complexity
+/// O(objects + references), and less if the chain is short.
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::{ObjectGraph, chain_between};
+///
+/// let lists = vec![vec![Box::new(1_u8)], vec![Box::new(2), Box::new(3)]];
+/// let graph = ObjectGraph::from(objgraph_trace::trace(&lists));
+/// let is_number = |node: objgraph_graph::Node<'_>| node.type_name() == "u8";
+/// let chain = chain_between(&graph, |node| !is_number(node), is_number).unwrap();
+/// assert_eq!(chain.edges.len(), 1);
+/// assert!(chain_between(&graph, is_number, |node| !is_number(node)).is_none());
+/// ```
+#[must_use]
+pub fn chain_between(
+    graph: &ObjectGraph,
+    from: impl Fn(Node<'_>) -> bool,
+    to: impl Fn(Node<'_>) -> bool,
+) -> Option<Chain<'_>> {
+    let starts = graph.node_ids().filter(|id| from(graph.node(*id)));
+    every!(graph, rows => {
+        search(graph, &rows, starts.map(|id| id.0), |node| to(graph.node(NodeId(node))))
+    })
+}
+
 /// A shortest chain of references that keep `target` alive, from any root; `None` if no root does.
 ///
 /// # Complexity

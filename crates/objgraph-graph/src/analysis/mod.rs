@@ -2,6 +2,7 @@
 
 mod breadth;
 mod chain;
+mod chain_shapes;
 mod components;
 mod condensation;
 mod containers;
@@ -32,7 +33,8 @@ mod types;
 mod unreachable;
 mod weaken;
 
-pub use chain::{Chain, chain_from_roots, chain_to};
+pub use chain::{Chain, chain_between, chain_from_roots, chain_to};
+pub use chain_shapes::{ChainOptions, Chains, chains_from_roots, find_chains};
 pub use components::{ComponentId, Components, components};
 pub use condensation::{Condensation, condensation, key_cycles};
 pub use containers::{Container, ContainerSizes, container_sizes, containers};
