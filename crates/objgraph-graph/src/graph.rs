@@ -92,6 +92,11 @@ impl Edge<'_> {
     pub fn field(&self) -> String {
         self.graph.store.field(self.id).into_owned()
     }
+
+    /// The number of the referrer's type.
+    pub(crate) fn type_index(&self) -> usize {
+        self.graph.store.type_index(self.source.0)
+    }
 }
 
 impl From<Records> for ObjectGraph {

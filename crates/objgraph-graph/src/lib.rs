@@ -60,5 +60,6 @@ pub use petgraph::Visited;
 pub use query::{Matcher, NearType, Query, QueryError, UnknownType};
 pub use view::{
     ArrowKind, Direction, FrameKind, GroupBy, Line, Role, Roles, Shape, Tone, View, ViewEdge,
-    ViewFrame, ViewNode, ViewOptions, view_chain, view_cycle, view_from,
+    ViewFrame, ViewNode, ViewOptions, view_chain, view_chains, view_cycle, view_cycle_to_weaken,
+    view_from,
 };

@@ -37,7 +37,7 @@ pub(super) struct Steps {
 
 impl Steps {
     pub(super) fn number(&mut self, graph: &ObjectGraph, edge: &Edge<'_>) -> StepId {
-        let type_index = graph.store.type_index(edge.source.0) as u32;
+        let type_index = edge.type_index() as u32;
         let key = (type_index, self.field(graph, edge.id));
         let all = &mut self.all;
         *self.numbers.entry(key).or_insert_with(|| {
@@ -56,7 +56,7 @@ impl Steps {
     /// The number of the step that a reference takes, if that was met by the code of its field.
     pub(super) fn find(&self, graph: &ObjectGraph, edge: &Edge<'_>) -> Option<StepId> {
         let field = *self.of_code.get(graph.store.field_code(edge.id) as usize)?;
-        let type_index = graph.store.type_index(edge.source.0) as u32;
+        let type_index = edge.type_index() as u32;
         self.numbers.get(&(type_index, field)).copied()
     }
 

@@ -79,6 +79,7 @@ pub struct EdgeToWeaken {
     pub points_back: bool,
     /// One of the references.
     pub example: (NodeId, EdgeId),
+    type_index: usize,
     change: &'static str,
 }
 
@@ -157,6 +158,14 @@ pub fn edges_to_weaken(
 }
 
 impl EdgeToWeaken {
+    /// Whether it would make a reference weak.
+    #[must_use]
+    pub fn applies_to(&self, edge: &Edge<'_>) -> bool {
+        edge.kind.keeps_alive()
+            && edge.type_index() == self.type_index
+            && edge.field() == self.step.field
+    }
+
     /// The lowest is the best.
     fn rank(&self) -> impl Ord + '_ {
         let named = !self.points_back;
@@ -219,6 +228,7 @@ impl Trial<'_> {
             largest_left: sizes().max().unwrap_or(0),
             points_back: field.points_back,
             example: (field.example.source, field.example.id),
+            type_index: field.example.type_index(),
             change: change(self.graph, &field.example),
         }
     }

@@ -1,11 +1,12 @@
-//! Views of something that was found: a chain, a cycle.
+//! Views of something that was found: chains, a cycle.
 
 use super::frames::frames;
 use super::label::Labeller;
-use super::model::{Role, View};
+use super::model::{Role, Roles, View};
 use super::options::ViewOptions;
-use crate::analysis::{Chain, Cycle};
+use crate::analysis::{Chain, Cycle, EdgeToWeaken};
 use crate::graph::{EdgeId, NodeId, ObjectGraph};
+use std::collections::{BTreeMap, HashMap};
 
 /// Shows a chain: the objects on the way, and the references between them.
 ///
@@ -25,12 +26,47 @@ use crate::graph::{EdgeId, NodeId, ObjectGraph};
 /// ```
 #[must_use]
 pub fn view_chain(chain: &Chain<'_>, options: &ViewOptions<'_>) -> View {
-    let mut view = view_path(chain.graph, &chain.nodes, &chain.edges, options);
-    if let [first, .., last] = &mut view.nodes[..] {
-        first.roles.insert(Role::Root);
-        last.roles.insert(Role::Target);
+    view_chains(std::slice::from_ref(chain), options)
+}
+
+/// Shows several chains of one graph in one picture: what they share is drawn once. No chains give an empty view.
+///
+/// # Complexity
+/// O(objects + references) of the whole graph, for its cycles.
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::{
+///     ChainOptions, GraphBuilder, NewNode, ViewOptions, chains_from_roots, view_chains,
+/// };
+/// use objgraph_trace::EdgeKind::Strong;
+///
+/// let mut builder = GraphBuilder::default();
+/// let [app, cache, page] = ["App", "Cache", "Page"].map(|name| builder.add_node(NewNode::new(name)));
+/// for (source, target, label) in [(app, page, ".page"), (app, cache, ".cache"), (cache, page, "[0]")] {
+///     builder.add_edge(source, target, Strong, label);
+/// }
+/// builder.add_root("app", app);
+/// let graph = builder.finish();
+/// let found = chains_from_roots(&graph, page, &ChainOptions::default());
+/// let view = view_chains(&found.chains, &ViewOptions::default());
+/// assert_eq!((found.chains.len(), view.nodes.len(), view.edges.len()), (2, 3, 3));
+/// ```
+#[must_use]
+pub fn view_chains(chains: &[Chain<'_>], options: &ViewOptions<'_>) -> View {
+    let Some(first) = chains.first() else {
+        return View::default();
+    };
+    let mut selection = Selection::new(first.graph);
+    for chain in chains {
+        selection.add(&chain.nodes, &chain.edges);
+        if let [first, .., last] = chain.nodes[..] {
+            selection.place(first, Role::Root);
+            selection.place(last, Role::Target);
+        }
     }
-    view
+    selection.view(options)
 }
 
 /// Shows a cycle: the objects on the way, and the references between them.
@@ -55,35 +91,118 @@ pub fn view_chain(chain: &Chain<'_>, options: &ViewOptions<'_>) -> View {
 /// ```
 #[must_use]
 pub fn view_cycle(cycle: &Cycle<'_>, options: &ViewOptions<'_>) -> View {
-    view_path(cycle.graph, &cycle.nodes, &cycle.edges, options)
+    let mut selection = Selection::new(cycle.graph);
+    selection.add(&cycle.nodes, &cycle.edges);
+    selection.view(options)
 }
 
-fn view_path(
-    graph: &ObjectGraph,
-    nodes: &[NodeId],
-    edges: &[EdgeId],
+/// Shows a cycle, with those of its references marked that a suggestion would make weak.
+///
+/// # Complexity
+/// O(objects + references) of the whole graph, for its cycles.
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::{
+///     GraphBuilder, NewNode, ViewOptions, WeakenOptions, components, cycles, edges_to_weaken, view_cycle_to_weaken,
+/// };
+/// use objgraph_trace::EdgeKind::Strong;
+///
+/// let mut builder = GraphBuilder::default();
+/// let [list, item] = ["List", "Item"].map(|name| builder.add_node(NewNode::new(name)));
+/// builder.add_edge(list, item, Strong, "[0]");
+/// builder.add_edge(item, list, Strong, ".owner");
+/// let graph = builder.finish();
+/// let found = edges_to_weaken(&graph, &components(&graph), &WeakenOptions::default());
+/// let view = view_cycle_to_weaken(&cycles(&graph)[0], &found.suggestions[0], &ViewOptions::default());
+/// let marked: Vec<_> = view.edges.iter().filter(|edge| edge.to_weaken).collect();
+/// assert_eq!((marked.len(), marked[0].label.as_str()), (1, ".owner"));
+/// ```
+#[must_use]
+pub fn view_cycle_to_weaken(
+    cycle: &Cycle<'_>,
+    suggestion: &EdgeToWeaken,
     options: &ViewOptions<'_>,
 ) -> View {
-    let labeller = Labeller::new(graph, options);
-    let last = nodes.len().saturating_sub(1).max(1);
-    let boxes = nodes
-        .iter()
-        .enumerate()
-        .map(|(place, id)| labeller.node(*id, None, (place * 100 / last).min(100) as u8));
-    let arrows = nodes
-        .iter()
-        .zip(edges)
-        .enumerate()
-        .filter_map(|(place, (source, id))| {
-            let edge = graph.edge_from(*source, *id)?;
-            Some(labeller.edge(&edge, place, (place + 1) % nodes.len()))
+    let mut selection = Selection::new(cycle.graph);
+    selection.add(&cycle.nodes, &cycle.edges);
+    selection.to_weaken = Some(suggestion);
+    selection.view(options)
+}
+
+/// Objects and references that were chosen one by one.
+struct Selection<'g> {
+    graph: &'g ObjectGraph,
+    /// Objects, how far along their way they are in percent, and their roles.
+    nodes: Vec<(NodeId, u8, Roles)>,
+    places: HashMap<NodeId, usize>,
+    /// References, by the places of their ends and by number.
+    edges: BTreeMap<(usize, EdgeId), usize>,
+    to_weaken: Option<&'g EdgeToWeaken>,
+}
+
+impl<'g> Selection<'g> {
+    fn new(graph: &'g ObjectGraph) -> Self {
+        Self {
+            graph,
+            nodes: Vec::new(),
+            places: HashMap::new(),
+            edges: BTreeMap::new(),
+            to_weaken: None,
+        }
+    }
+
+    /// Adds a way; with as many references as objects, it leads back to its first object.
+    fn add(&mut self, nodes: &[NodeId], edges: &[EdgeId]) {
+        let last = nodes.len().saturating_sub(1).max(1);
+        let places: Vec<usize> = nodes
+            .iter()
+            .enumerate()
+            .map(|(step, node)| self.show(*node, (step * 100 / last).min(100) as u8))
+            .collect();
+        let next = places.iter().cycle().skip(1);
+        for ((source, target), edge) in places.iter().zip(next).zip(edges) {
+            self.edges.insert((*source, *edge), *target);
+        }
+    }
+
+    fn show(&mut self, node: NodeId, depth_percent: u8) -> usize {
+        let nodes = &mut self.nodes;
+        *self.places.entry(node).or_insert_with(|| {
+            nodes.push((node, depth_percent, Roles::default()));
+            nodes.len() - 1
+        })
+    }
+
+    fn place(&mut self, node: NodeId, role: Role) {
+        if let Some(place) = self.places.get(&node) {
+            self.nodes[*place].2.insert(role);
+        }
+    }
+
+    fn view(&self, options: &ViewOptions<'_>) -> View {
+        let labeller = Labeller::new(self.graph, options);
+        let objects: Vec<NodeId> = self.nodes.iter().map(|node| node.0).collect();
+        let boxes = self.nodes.iter().map(|(id, depth_percent, roles)| {
+            let mut shown = labeller.node(*id, None, *depth_percent);
+            roles.iter().for_each(|role| shown.roles.insert(role));
+            shown
         });
-    View {
-        title: labeller.title(),
-        nodes: boxes.collect(),
-        edges: arrows.collect(),
-        frames: frames(&labeller, nodes, &[]),
-        notes: Vec::new(),
-        legend: options.legend,
+        let arrows = self.edges.iter().filter_map(|((source, id), target)| {
+            let edge = self.graph.edge_from(self.nodes[*source].0, *id)?;
+            let mut shown = labeller.edge(&edge, *source, *target);
+            let suggestion = self.to_weaken;
+            shown.to_weaken = suggestion.is_some_and(|suggestion| suggestion.applies_to(&edge));
+            Some(shown)
+        });
+        View {
+            title: labeller.title(),
+            nodes: boxes.collect(),
+            edges: arrows.collect(),
+            frames: frames(&labeller, &objects, &[]),
+            notes: Vec::new(),
+            legend: options.legend,
+        }
     }
 }
