@@ -1,6 +1,6 @@
 //! Deep, wide and degenerate values: through every stage on a stack of 2 MiB.
 
-use objgraph::{Graph, GroupBy, NodeId, Trace, Tracer};
+use objgraph::{ChainOptions, CycleOptions, Graph, GroupBy, NodeId, Trace, Tracer, WeakenOptions};
 use objgraph_tests::{describe, on_a_small_stack, seen};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -256,6 +256,15 @@ fn a_ring_of_a_million_is_one_cycle() {
             (DEEP, DEEP)
         );
         assert!(cycles[0].to_string().ends_with("Link.next → Link"));
+        let short = graph.short_cycles(&CycleOptions::default());
+        assert_eq!((short.n_cycles, short.shapes[0].steps.len()), (1, DEEP));
+        let best = &graph.edges_to_weaken(&WeakenOptions::default()).suggestions[0];
+        assert_eq!((best.leaves_acyclic, best.n_edges), (true, DEEP));
+        let last = graph.node_ids().last().unwrap();
+        let chains = graph
+            .chains_from_roots(last, &ChainOptions::default())
+            .chains;
+        assert_eq!((chains.len(), chains[0].nodes.len()), (1, DEEP));
         assert!(graph.draw().max_depth(2).to_dot().contains("cycle"));
         let drawing = graph.draw().group_by(GroupBy::Component).max_nodes(30);
         let title = "cycle of 1,000,000 objects, 30 shown";

@@ -160,6 +160,8 @@ struct Tail {
     next: Option<(EdgeId, u32)>,
     shape: ShapeId,
     length: u32,
+    /// The least distance of its objects from where chains begin.
+    nearest: u32,
 }
 
 /// The number of a list of steps.
@@ -211,6 +213,7 @@ impl<'g, R: Follow, E: Fn(u32) -> bool> Search<'g, '_, R, E> {
                     next: None,
                     shape: NO_STEPS,
                     length: 0,
+                    nearest: self.distances[node as usize],
                 });
             }
         }
@@ -222,10 +225,7 @@ impl<'g, R: Follow, E: Fn(u32) -> bool> Search<'g, '_, R, E> {
             let tail = &self.tails[place as usize];
             if self.distances[tail.node as usize] > 0 {
                 if self.budget == 0 && !chains.is_empty() {
-                    return Chains {
-                        chains,
-                        ran_out: true,
-                    };
+                    break;
                 }
                 self.extend(place);
             } else if found.insert(tail.shape) {
@@ -233,8 +233,8 @@ impl<'g, R: Follow, E: Fn(u32) -> bool> Search<'g, '_, R, E> {
             }
         }
         Chains {
+            ran_out: self.budget == 0 && chains.len() < options.max_chains,
             chains,
-            ran_out: false,
         }
     }
 
@@ -271,20 +271,39 @@ impl<'g, R: Follow, E: Fn(u32) -> bool> Search<'g, '_, R, E> {
     /// Whether an object can come before a tail: chains lead to it, and it is no end and not in the tail.
     fn can_begin(&mut self, node: u32, place: u32) -> bool {
         self.budget = self.budget.saturating_sub(1);
-        self.distances[node as usize] != UNSEEN
-            && !(self.is_end)(node)
-            && self.tail(place).all(|tail| tail.node != node)
+        let distance = self.distances[node as usize];
+        if distance == UNSEEN || (self.is_end)(node) {
+            return false;
+        }
+        let Tail {
+            nearest, length, ..
+        } = self.tails[place as usize];
+        // Nearer than all of the tail, as always on the way to a shortest chain, which may be a million long.
+        distance < nearest
+            || self.budget > 0 && {
+                let others = self.tail(place).take_while(|tail| tail.node != node);
+                let n_others = others.count() as u64;
+                self.budget = self.budget.saturating_sub(n_others);
+                n_others > u64::from(length)
+            }
     }
 
     fn prepend(&mut self, edge: &Edge<'_>, place: u32) {
-        let Tail { shape, length, .. } = self.tails[place as usize];
+        let Tail {
+            shape,
+            length,
+            nearest,
+            ..
+        } = self.tails[place as usize];
         let shape = self.shapes.before(self.graph, edge, shape);
-        if self.followed.insert((edge.source.0, shape)) {
+        let node = edge.source.0;
+        if self.followed.insert((node, shape)) {
             self.add(Tail {
-                node: edge.source.0,
+                node,
                 next: Some((edge.id, place)),
                 shape,
                 length: length + 1,
+                nearest: nearest.min(self.distances[node as usize]),
             });
         }
     }

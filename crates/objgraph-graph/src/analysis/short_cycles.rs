@@ -1,76 +1,15 @@
 //! Short cycles: in real heaps one component can hold most of the objects, so that a list of components helps nobody.
 
 use super::components::Components;
+use super::cycle_options::CycleOptions;
 use super::cycles::Cycle;
 use super::enumerate::Enumeration;
 use super::inside::{Inside, inner_edges};
 use super::steps::{Step, StepId, least_rotation};
 use super::tally::{Ring, Tally};
 use crate::graph::{EdgeId, NodeId, ObjectGraph};
-use crate::node::Node;
 use std::cmp::Reverse;
 use std::fmt;
-
-type Predicate<'f> = Box<dyn Fn(Node<'_>) -> bool + 'f>;
-
-/// What [`short_cycles`] looks for, and when it gives up.
-pub struct CycleOptions<'f> {
-    through: Option<Predicate<'f>>,
-    max_length: usize,
-    max_cycles: usize,
-    max_shapes: usize,
-    budget: u64,
-}
-
-impl Default for CycleOptions<'_> {
-    fn default() -> Self {
-        Self {
-            through: None,
-            max_length: 8,
-            max_cycles: 10,
-            max_shapes: 100,
-            budget: 100_000_000,
-        }
-    }
-}
-
-impl<'f> CycleOptions<'f> {
-    /// Looks for cycles through objects that match: of a type, or a single one. Default: all.
-    #[must_use]
-    pub fn through(mut self, matches: impl Fn(Node<'_>) -> bool + 'f) -> Self {
-        self.through = Some(Box::new(matches));
-        self
-    }
-
-    /// Looks for cycles of at most so many references. Default: 8.
-    #[must_use]
-    pub fn max_length(mut self, max_length: usize) -> Self {
-        self.max_length = max_length;
-        self
-    }
-
-    /// Lists at most so many cycles, the shortest. Default: 10.
-    #[must_use]
-    pub fn max_cycles(mut self, max_cycles: usize) -> Self {
-        self.max_cycles = max_cycles;
-        self
-    }
-
-    /// Lists at most so many shapes, the shortest and most frequent. Default: 100.
-    #[must_use]
-    pub fn max_shapes(mut self, max_shapes: usize) -> Self {
-        self.max_shapes = max_shapes;
-        self
-    }
-
-    /// Ends the search when so many references were looked at, forwards or backwards; a new shape counts as 100, for
-    /// the memory that it takes. Default: 100 million, about a second.
-    #[must_use]
-    pub fn budget(mut self, budget: u64) -> Self {
-        self.budget = budget;
-        self
-    }
-}
 
 /// The answer of [`short_cycles`].
 #[derive(Clone, Debug)]
@@ -151,10 +90,7 @@ pub fn short_cycles<'g>(
     components: &Components,
     options: &CycleOptions<'_>,
 ) -> ShortCycles<'g> {
-    let is_start = |node: NodeId| {
-        let through = options.through.as_ref();
-        through.is_none_or(|matches| matches(graph.node(node)))
-    };
+    let is_start = |node: NodeId| options.is_wanted(graph.node(node));
     let cyclic = components.cyclic();
     let cyclic: Vec<_> = cyclic
         .filter(|members| members.iter().copied().any(is_start))
@@ -249,9 +185,9 @@ impl<'g> Writer<'_, 'g> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CycleOptions, short_cycles};
+    use super::short_cycles;
     use crate::analysis::random::{FIELDS, built, edges, owning, type_name};
-    use crate::components;
+    use crate::{CycleOptions, components};
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
 

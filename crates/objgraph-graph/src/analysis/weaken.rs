@@ -24,7 +24,7 @@ impl Default for WeakenOptions {
     fn default() -> Self {
         Self {
             within: None,
-            max_tried: 20,
+            max_tried: 10,
         }
     }
 }
@@ -37,7 +37,7 @@ impl WeakenOptions {
         self
     }
 
-    /// Tries at most so many fields, each of which takes a search of the components. Default: 20.
+    /// Tries at most so many fields, each of which takes a search of the components. Default: 10.
     #[must_use]
     pub fn max_tried(mut self, max_tried: usize) -> Self {
         self.max_tried = max_tried;
