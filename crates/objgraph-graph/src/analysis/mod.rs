@@ -28,6 +28,7 @@ mod reach;
 mod sample;
 mod short_cycles;
 mod steps;
+mod tails;
 mod tally;
 mod totals;
 mod types;
