@@ -18,6 +18,10 @@ pub struct Repr<'b> {
     first: bool,
     /// How many records this one lies in.
     nesting: usize,
+    /// Where the value stands that was written last, if it holds nothing: `None`, `[]`, `0 items`.
+    blank: Option<(usize, usize)>,
+    /// Entries of this record that hold nothing, as long as no entry holds something.
+    blank_entries: String,
 }
 
 /// Records in records deeper than this are not shown.
@@ -35,6 +39,8 @@ impl<'b> Repr<'b> {
             room: max_chars,
             first: true,
             nesting: 0,
+            blank: None,
+            blank_entries: String::new(),
         }
     }
 
@@ -51,6 +57,8 @@ impl<'b> Repr<'b> {
     }
 
     /// Writes the fields of a struct: `id: 7, name: "main"`, in braces if it lies in another.
+    ///
+    /// Named fields that hold nothing (`None`, an empty collection) are left out beside one that holds something.
     pub fn record(&mut self, fields: impl FnOnce(&mut Repr<'_>)) {
         let (open, close) = if self.nesting == 0 {
             ("", "")
@@ -99,6 +107,7 @@ impl<'b> Repr<'b> {
         self.room -= spared;
         // Behind the last item that leaves room for the number of all.
         let mut last_fit = None;
+        let start = self.out.len();
         self.text("[");
         let outer_first = std::mem::replace(&mut self.first, true);
         self.nesting += 1;
@@ -114,6 +123,9 @@ impl<'b> Repr<'b> {
         self.nesting -= 1;
         self.first = outer_first;
         self.text("]");
+        if self.out[start..] == *"[]" {
+            self.blank = Some((start, self.out.len()));
+        }
         if self.is_full()
             && let Some((place, is_first)) = last_fit
         {
@@ -131,7 +143,18 @@ impl<'b> Repr<'b> {
 
     /// Writes a count with its noun: `1 item`, `3 items`.
     pub fn count(&mut self, count: usize, one: &str, several: &str) {
+        let start = self.out.len();
         let _ = write!(self, "{count} {}", if count == 1 { one } else { several });
+        if count == 0 {
+            self.blank = Some((start, self.out.len()));
+        }
+    }
+
+    /// Writes the text of a value that holds nothing.
+    pub(crate) fn nothing(&mut self, text: &str) {
+        let start = self.out.len();
+        self.text(text);
+        self.blank = Some((start, self.out.len()));
     }
 
     /// Writes a value as its `Debug` impl does.
@@ -184,10 +207,15 @@ impl<'b> Repr<'b> {
         self.text(open);
         let written = self.out.len();
         let outer_first = std::mem::replace(&mut self.first, true);
+        let outer_blank_entries = std::mem::take(&mut self.blank_entries);
         self.nesting += 1;
         write(self);
         self.nesting -= 1;
         self.first = outer_first;
+        let blank_entries = std::mem::replace(&mut self.blank_entries, outer_blank_entries);
+        if self.out.len() == written {
+            self.text(&blank_entries);
+        }
         if self.out.len() > written {
             self.text(close);
         } else {
@@ -209,11 +237,28 @@ impl<'b> Repr<'b> {
         }
         let written = self.out.len();
         write(self);
-        if self.out.len() > written || self.is_full() {
+        let is_blank = self.blank.take() == Some((written, self.out.len()));
+        if is_blank && !name.is_empty() && self.nesting > 0 && !self.is_full() {
+            self.set_aside(before);
+        } else if self.out.len() > written || self.is_full() {
             self.first = false;
         } else {
             self.go_back(before);
         }
+    }
+
+    /// Takes back an entry that holds nothing; it is kept in case that the whole record has no other.
+    fn set_aside(&mut self, (length, room): (usize, usize)) {
+        if self.first {
+            let comma = if self.blank_entries.is_empty() {
+                ""
+            } else {
+                ", "
+            };
+            self.blank_entries.push_str(comma);
+            self.blank_entries.push_str(&self.out[length..]);
+        }
+        self.go_back((length, room));
     }
 
     fn go_back(&mut self, (length, room): (usize, usize)) {
@@ -310,6 +355,47 @@ mod tests {
             out.field("d", &Some(Box::new(1)));
         };
         assert_eq!(repr(80, |out| out.record(fields)), "b: 7, c: 1 item");
+    }
+
+    #[test]
+    fn what_holds_nothing_is_told_only_if_that_is_all() {
+        let fields = |names: &'static str| {
+            move |out: &mut Repr<'_>| {
+                for name in names.split_whitespace() {
+                    match name {
+                        "parent" => out.field(name, &None::<u8>),
+                        "bytes" => out.field(name, &Vec::<u8>::new()),
+                        "children" => out.field(name, &Vec::<Box<u8>>::new()),
+                        _ => out.field(name, &7),
+                    }
+                }
+            }
+        };
+        for (names, text) in [
+            ("parent id bytes children", "id: 7"),
+            ("id parent size", "id: 7, size: 7"),
+            ("parent", "parent: None"),
+            (
+                "parent bytes children",
+                "parent: None, bytes: [], children: 0 items",
+            ),
+        ] {
+            assert_eq!(repr(80, |out| out.record(fields(names))), text);
+        }
+        let nested = |out: &mut Repr<'_>| {
+            out.named("inner", |out| out.record(fields("parent bytes")));
+            out.field("id", &7);
+        };
+        let text = "inner: {parent: None, bytes: []}, id: 7";
+        assert_eq!(repr(80, |out| out.record(nested)), text);
+        assert_eq!(
+            repr(12, |out| out.record(fields("parent bytes"))),
+            "parent: Non…"
+        );
+        assert_eq!(repr(80, fields("parent")), "parent: None");
+        // Without a name, the place counts.
+        assert_eq!(repr(80, |out| (None::<u8>, 7).trace_repr(out)), "(None, 7)");
+        assert_eq!(repr(80, |out| [None, Some(7)].trace_repr(out)), "[None, 7]");
     }
 
     #[test]

@@ -45,6 +45,7 @@ macro_rules! variants {
         $tracer.at_variant($name, |tracer| tracer.ask($value))
     };
     (@repr $out:ident, "", $value:ident) => { $value.trace_repr($out) };
+    (@repr $out:ident, "None") => { $out.nothing("None") };
     (@repr $out:ident, $name:tt) => { $out.text($name) };
     (@repr $out:ident, $name:tt, $value:ident) => { $out.variant($name, |out| out.item($value)) };
 }
