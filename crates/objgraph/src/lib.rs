@@ -44,6 +44,8 @@
 //! stack. It sees what types report; a closure or a foreign type is drawn as something that nobody can look into.
 
 #[macro_use]
+mod setters;
+
 mod drawing;
 mod error;
 mod file;
