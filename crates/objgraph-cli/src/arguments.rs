@@ -1,73 +1,68 @@
 //! What can be asked on the command line.
 
-use std::path::{Path, PathBuf};
-
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use objgraph_render::Engine;
+use objgraph_render::{Engine, RankDirection};
 
-/// Shows what holds what in memory, and draws graphs.
+use crate::commands::{
+    Chain, Completions, Convert, Cycles, Diff, Growth, Leaks, Manual, Neighbours, Python, Render,
+    Retained, Show, Summary, Types, Waste, Why,
+};
+use crate::style::ColorChoice;
+
+/// Shows what holds what in memory: asks heap files, and draws graphs
+///
+/// A newcomer's first question is `objgraph summary HEAP`. HEAP is a file that `objgraph python`, the library or any other
+/// program wrote; OBJECT is `#12`, `type:Session`, `value~regex`, `size>1MB`, `root:NAME`, joined by `and`, `or` and `not`.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
+
+    /// Whether to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Summary(Summary),
+    Types(Types),
+    Retained(Retained),
+    Why(Why),
+    Chain(Chain),
+    /// Draws what objects refer to
+    Refs(Neighbours),
+    /// Draws what refers to objects
+    Backrefs(Neighbours),
+    Show(Show),
+    Cycles(Cycles),
+    Leaks(Leaks),
+    Waste(Waste),
+    Diff(Diff),
+    Growth(Growth),
+    Convert(Convert),
+    Python(Python),
     Render(Render),
+    Completions(Completions),
+    #[command(hide = true)]
+    Manual(Manual),
 }
 
-/// Draws a DOT file; Graphviz is not needed
-///
-/// Exit codes: 0 done, 1 the input cannot be read, 2 wrong usage, 3 it is no DOT, 4 it cannot be drawn, 5 the output
-/// cannot be written.
+/// How boxes and arrows are placed.
 #[derive(Args, Debug)]
-pub(crate) struct Render {
-    /// The DOT file; `-` is standard input
-    #[arg(value_name = "IN")]
-    pub(crate) input: PathBuf,
-
-    /// Where to write; `-`, the default, is standard output
-    #[arg(
-        short,
-        long,
-        value_name = "OUT",
-        default_value = "-",
-        hide_default_value = true
-    )]
-    pub(crate) output: PathBuf,
-
-    /// What to write; by default what the extension of OUT says, else SVG
-    #[arg(short = 'T', long, value_name = "FORMAT")]
-    pub(crate) format: Option<Format>,
-
-    /// What places the nodes
+pub(crate) struct Placing {
+    /// What places the boxes
     #[arg(long, value_enum, default_value_t)]
     pub(crate) engine: EngineName,
 
-    /// Where edges point; by default what the file's `rankdir` says, else TB
+    /// Where arrows point; by default downwards or to the right, whichever can be shown larger, or what a DOT file says
     #[arg(long, value_enum, ignore_case = true)]
     pub(crate) direction: Option<Direction>,
 
     /// Multiplies the size of SVG (1 by default) and PNG (2 by default)
     #[arg(long, value_name = "NUMBER", value_parser = scale)]
     pub(crate) scale: Option<f64>,
-}
-
-/// What a picture is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// A drawing for browsers
-    Svg,
-    /// A picture in pixels
-    Png,
-    /// DOT with the places of everything, as `dot -Tdot` writes it
-    Dot,
-    /// Graphviz's plain coordinates
-    Plain,
-    /// Coordinates for programs
-    Json,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -97,21 +92,6 @@ pub(crate) enum Direction {
     RightToLeft,
 }
 
-impl Format {
-    /// The format that an extension stands for.
-    pub(crate) fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "svg" => Some(Self::Svg),
-            "png" => Some(Self::Png),
-            "dot" | "gv" => Some(Self::Dot),
-            "plain" | "txt" => Some(Self::Plain),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
-    }
-}
-
 impl From<EngineName> for Engine {
     fn from(name: EngineName) -> Self {
         match name {
@@ -122,7 +102,7 @@ impl From<EngineName> for Engine {
     }
 }
 
-impl From<Direction> for objgraph_render::RankDirection {
+impl From<Direction> for RankDirection {
     fn from(direction: Direction) -> Self {
         match direction {
             Direction::TopToBottom => Self::TopToBottom,

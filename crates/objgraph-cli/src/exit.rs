@@ -19,6 +19,10 @@ pub(crate) enum Exit {
     Undrawable = 4,
     /// The output cannot be written.
     Unwritable = 5,
+    /// No object is what was asked for.
+    NotFound = 6,
+    /// What `--fail` watches for is there, or the program that was run failed.
+    Failed = 7,
 }
 
 /// Why the command ends early: the code, and what to say.

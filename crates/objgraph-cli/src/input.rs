@@ -41,7 +41,7 @@ fn ignored(names: &[&str]) -> String {
 }
 
 /// The input in the words of a message.
-fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     if is_standard(path) {
         "standard input".to_owned()
     } else {

@@ -1,29 +1,44 @@
-//! Where the picture goes: a file, replaced whole or not at all, or standard output.
+//! Where a picture or a file goes: a file, replaced whole or not at all, or standard output.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use anyhow::Context as _;
+use objgraph_render::ArrangeError;
 
-use crate::arguments::Format;
+use crate::answer::say_bytes;
 use crate::exit::{Exit, Exits as _, Failure};
 use crate::input::is_standard;
 
-/// The format to write, asked for or told by the extension. Fails before anything is read or drawn.
-pub(crate) fn format(asked: Option<Format>, path: &Path) -> Result<Format, Failure> {
+/// Formats that extensions stand for.
+pub(crate) trait Extension: Copy {
+    /// All of them, as a sentence lists them.
+    const EXTENSIONS: &str;
+
+    /// The format of an extension in small letters.
+    fn of(extension: &str) -> Option<Self>;
+
+    /// Whether it is nothing that a terminal can show.
+    fn is_pixels(self) -> bool;
+}
+
+/// The format to write: asked for, or told by the extension, or the usual one for standard output. Fails before
+/// anything is read or drawn.
+pub(crate) fn format<F: Extension>(asked: Option<F>, usual: F, path: &Path) -> Result<F, Failure> {
     let format = match asked {
         Some(format) => format,
-        None if is_standard(path) => Format::Svg,
-        None => Format::of(path)
+        None if is_standard(path) => usual,
+        None => by_extension(path)
             .with_context(|| {
                 format!(
-                    "cannot tell the format of {} from its extension; use .svg, .png, .dot, .plain or .json, or say -T",
-                    path.display()
+                    "cannot tell the format of {} from its extension; use {}, or say -T",
+                    path.display(),
+                    F::EXTENSIONS
                 )
             })
             .exits_with(Exit::Usage)?,
     };
-    if format == Format::Png && is_standard(path) && io::stdout().is_terminal() {
+    if format.is_pixels() && is_standard(path) && io::stdout().is_terminal() {
         let error = anyhow::anyhow!(
             "a PNG cannot be shown on a terminal; give a file with -o, or redirect the output"
         );
@@ -32,16 +47,31 @@ pub(crate) fn format(asked: Option<Format>, path: &Path) -> Result<Format, Failu
     Ok(format)
 }
 
+fn by_extension<F: Extension>(path: &Path) -> Option<F> {
+    F::of(&path.extension()?.to_str()?.to_ascii_lowercase())
+}
+
 /// Writes all of it.
 pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
     if is_standard(path) {
-        let mut output = io::stdout().lock();
-        let written = output.write_all(content).and_then(|()| output.flush());
-        return written
-            .context("cannot write standard output")
-            .exits_with(Exit::Unwritable);
+        return say_bytes(content);
     }
     objgraph::replace_file(path, content)
         .with_context(|| format!("cannot write {}", path.display()))
         .exits_with(Exit::Unwritable)
+}
+
+/// The library names its own options; here they have other names.
+pub(crate) fn explained(error: ArrangeError) -> anyhow::Error {
+    match error {
+        ArrangeError::TooLarge {
+            n_boxes, n_arrows, ..
+        } => anyhow::anyhow!(
+            "{n_boxes} nodes and {n_arrows} edges are too many for layout-rs; use --engine layered, or draw a part of \
+             the graph"
+        ),
+        ArrangeError::Program { source, .. } => anyhow::Error::new(source)
+            .context("cannot run `dot`; install Graphviz, or use --engine layered"),
+        other => other.into(),
+    }
 }

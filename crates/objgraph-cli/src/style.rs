@@ -45,6 +45,7 @@ pub(crate) fn output_width() -> usize {
 
 impl Style {
     /// Nothing stands out.
+    #[cfg(test)]
     pub(crate) const PLAIN: Self = Self { is_coloured: false };
 
     /// That of standard output.

@@ -325,6 +325,17 @@ pub enum WhyAlive<'g> {
     },
 }
 
+impl<'g> WhyAlive<'g> {
+    /// The chain that keeps the object alive; `None` if there is none.
+    #[must_use]
+    pub fn chain(&self) -> Option<&Chain<'g>> {
+        match self {
+            Self::KeptBy(chain) => Some(chain),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for WhyAlive<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

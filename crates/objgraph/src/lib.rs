@@ -70,7 +70,7 @@ pub use objgraph_graph::{
     Missing, NearType, NewNode, Node, NodeId, ObjectDiff, ObjectGraph, Query, QueryError,
     References, Role, Roles, Root, Shape, ShapeDiff, ShortCycles, StatsOptions, StatsOrder, Step,
     Tone, TypeDiff, TypeGrowth, TypeStats, UnknownType, View, ViewEdge, ViewFrame, ViewNode,
-    ViewOptions, WeakenOptions, Weakening,
+    ViewOptions, WeakenOptions, Weakening, grouped,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]

@@ -48,7 +48,7 @@ pub use dominators::{Dominators, dominators};
 pub use duplicates::{DuplicateGroup, Duplicates, duplicates};
 pub use growth::{GrowthSeries, TypeGrowth};
 pub use modules::{ModuleStats, module_stats};
-pub use short_cycles::{CycleOptions, CycleShape, ShortCycles, short_cycles};
+pub use short_cycles::{CycleShape, ShortCycles, short_cycles};
 pub use steps::Step;
 pub use totals::{StatsOptions, StatsOrder};
 pub use types::{TypeStats, type_stats, type_stats_with};

@@ -1,0 +1,205 @@
+//! `objgraph cycles`: which objects keep each other alive, and which field to make weak.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use objgraph::{
+    CycleOptions, CycleShape, Graph, ShortCycles, ViewOptions, WeakenOptions, Weakening, grouped,
+};
+use objgraph_graph::view_cycle;
+use serde::Serialize;
+
+use super::why::Link;
+use crate::answer::{Answer, Limit};
+use crate::exit::Failure;
+use crate::heap::HeapFile;
+use crate::objects::Chosen;
+use crate::picture::Picture;
+use crate::style::{Style, output_width};
+use crate::table::{Column, Table};
+
+/// Finds the objects that keep each other alive: groups, the shortest cycles by the fields that they go through, and the
+/// field that should hold weak references
+///
+/// With -o the shortest cycle is drawn.
+///
+/// Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 4 it cannot be drawn, 5 the
+/// output cannot be written.
+#[derive(Args, Debug)]
+pub(crate) struct Cycles {
+    #[command(flatten)]
+    heap: HeapFile,
+
+    /// Looks for cycles through objects that match
+    #[arg(long, value_name = "OBJECTS")]
+    through: Option<String>,
+
+    /// Looks for cycles of at most so many references
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    max_length: usize,
+
+    #[command(flatten)]
+    limit: Limit,
+
+    #[command(flatten)]
+    answer: Answer,
+
+    #[command(flatten)]
+    picture: Picture,
+}
+
+/// The answer in JSON.
+#[derive(Serialize)]
+struct Told {
+    /// How many groups of more than one object there are.
+    components: usize,
+    /// How many objects are in the largest.
+    largest: usize,
+    /// How many objects are in each, the largest first.
+    sizes: Vec<usize>,
+    /// The short cycles by the fields that they go through, the shortest first.
+    shapes: Vec<Shape>,
+    /// Whether there may be shapes and cycles that were not found: a search has its limits.
+    ran_out: bool,
+    /// The fields that could be made weak, the best first.
+    weaken: Vec<Suggestion>,
+}
+
+#[derive(Serialize)]
+struct Shape {
+    #[serde(rename = "shape")]
+    steps: String,
+    length: usize,
+    count: usize,
+    /// One of them.
+    example: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct Suggestion {
+    field: String,
+    references: usize,
+    orphaned: usize,
+    leaves_acyclic: bool,
+    objects_left: usize,
+}
+
+impl Cycles {
+    pub(crate) fn run(&self, style: Style) -> Result<(), Failure> {
+        let target = self.picture.wanted()?;
+        let graph = self.heap.load()?.graph;
+        let chosen = self.through.as_ref();
+        let chosen = chosen
+            .map(|text| Chosen::of_option(text, &graph, "--through"))
+            .transpose()?;
+        let matcher = chosen.as_ref().map(|chosen| chosen.matcher(&graph));
+        let mut options = CycleOptions::default()
+            .max_length(self.max_length)
+            .max_shapes(self.limit.get());
+        if let Some(matcher) = &matcher {
+            options = options.through(|node| matcher.matches(node));
+        }
+        let short = graph.short_cycles(&options);
+        if let (Some(target), Some(cycle)) = (&target, short.cycles.first()) {
+            return target.draw(&view_cycle(cycle, &ViewOptions::default()));
+        }
+        let weakening = graph.edges_to_weaken(&WeakenOptions::default());
+        let told = Told::of(&graph, &short, &weakening);
+        self.answer
+            .give(&told, || told.to_text(&short, &weakening, style))
+    }
+}
+
+impl Told {
+    fn of(graph: &Graph, short: &ShortCycles<'_>, weakening: &Weakening) -> Self {
+        let components = graph.components();
+        let sizes = components.cyclic().map(<[_]>::len).filter(|size| *size > 1);
+        let mut sizes: Vec<usize> = sizes.collect();
+        sizes.sort_unstable_by(|one, other| other.cmp(one));
+        let suggestions = weakening.suggestions.iter().map(|suggestion| Suggestion {
+            field: suggestion.step.to_string(),
+            references: suggestion.n_edges,
+            orphaned: suggestion.n_orphaned,
+            leaves_acyclic: suggestion.leaves_acyclic,
+            objects_left: suggestion.n_left,
+        });
+        Self {
+            components: sizes.len(),
+            largest: sizes.first().copied().unwrap_or(0),
+            sizes,
+            shapes: short
+                .shapes
+                .iter()
+                .map(|shape| Shape::of(graph, shape))
+                .collect(),
+            ran_out: short.ran_out,
+            weaken: suggestions.collect(),
+        }
+    }
+
+    fn to_text(&self, short: &ShortCycles<'_>, weakening: &Weakening, style: Style) -> String {
+        if self.components == 0 && self.shapes.is_empty() {
+            return "no object keeps itself alive\n".to_owned();
+        }
+        let count = |count: usize| grouped(count as u64);
+        let mut text = format!(
+            "{} groups of objects keep each other alive, the largest of {}\n\n",
+            style.alarm(&count(self.components)),
+            count(self.largest),
+        );
+        let mut table = Table::new([
+            Column::Number("cycles"),
+            Column::Number("length"),
+            Column::Text("shape"),
+            Column::Text("example"),
+        ]);
+        for shape in &self.shapes {
+            let first = shape.example.first().map(Link::name);
+            table.push([
+                count(shape.count),
+                shape.length.to_string(),
+                shape.steps.clone(),
+                first.unwrap_or_default(),
+            ]);
+        }
+        text += &table.to_text(output_width(), style);
+        if short.ran_out || short.n_shapes > short.shapes.len() {
+            let found = format!(
+                "{} cycles of {} shapes were found; all of up to {} references are counted\n",
+                count(short.n_cycles),
+                count(short.n_shapes),
+                short.complete_length,
+            );
+            text += &style.dim(&found);
+        }
+        if let Some(best) = weakening.suggestions.first() {
+            _ = write!(text, "\nto make weak: {}", style.bold(&best.to_string()));
+            let left = match best.n_left {
+                0 => "no cycle".to_owned(),
+                n_left => format!("{} objects on cycles", count(n_left)),
+            };
+            _ = writeln!(text, ", which leaves {left}");
+        }
+        text
+    }
+}
+
+impl Shape {
+    fn of(graph: &Graph, shape: &CycleShape<'_>) -> Self {
+        let example = &shape.example;
+        let links = example
+            .nodes
+            .iter()
+            .zip(&example.edges)
+            .map(|(node, edge)| {
+                let label = graph.edge_from(*node, *edge).map(|edge| edge.label());
+                Link::of(graph, *node, label.unwrap_or_default())
+            });
+        Self {
+            steps: shape.to_string(),
+            length: shape.steps.len(),
+            count: shape.count,
+            example: links.collect(),
+        }
+    }
+}
