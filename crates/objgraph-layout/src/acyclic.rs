@@ -106,10 +106,8 @@ mod tests {
 
     fn arrow((source, target, weight): (usize, usize, u32)) -> Arrow {
         Arrow {
-            source,
-            target,
             weight,
-            label: Size::default(),
+            ..Arrow::new(source, target, Size::default())
         }
     }
 

@@ -8,6 +8,7 @@
 //!  └─.c─▶ box   └─.e─▶ box
 //! ```
 
+use crate::corners::rounded;
 use crate::diagram::Diagram;
 use crate::direction::{mirrored, mirrored_rect};
 use crate::fold::{Fan, Hanging, Side};
@@ -27,8 +28,6 @@ const PARALLEL_GAP: f64 = 3.0;
 const INDENT: f64 = 14.0;
 /// The radius of corners.
 const CORNER: f64 = 7.0;
-/// A control point this share of the way to the corner makes a curve look like a circle.
-const ROUND: f64 = 0.55;
 
 /// The places of a fan, relative to where its lines enter.
 #[derive(Debug, Default)]
@@ -314,11 +313,17 @@ impl Placing {
     fn curve(&self, stem: f64, end: Point) -> Vec<Point> {
         let start = Point::default();
         match self.entry {
-            Entry::Left => rounded(&[start, Point::new(stem, 0.0), Point::new(stem, end.y), end]),
-            Entry::Above if self.bus == 0.0 => rounded(&[start, Point::new(stem, end.y), end]),
-            Entry::Corner if self.bus == 0.0 => {
-                rounded(&[Point::new(stem, 0.0), Point::new(stem, end.y), end])
+            Entry::Left => rounded(
+                &[start, Point::new(stem, 0.0), Point::new(stem, end.y), end],
+                CORNER,
+            ),
+            Entry::Above if self.bus == 0.0 => {
+                rounded(&[start, Point::new(stem, end.y), end], CORNER)
             }
+            Entry::Corner if self.bus == 0.0 => rounded(
+                &[Point::new(stem, 0.0), Point::new(stem, end.y), end],
+                CORNER,
+            ),
             Entry::Above | Entry::Corner => {
                 let start = Point::new(
                     if self.entry == Entry::Above {
@@ -331,7 +336,7 @@ impl Placing {
                 let joint = Point::new(stem, self.bus);
                 let half = self.bus * 0.5;
                 let mut curve = vec![start, start.shifted(0.0, half), joint.shifted(0.0, -half)];
-                curve.extend(rounded(&[joint, Point::new(stem, end.y), end]));
+                curve.extend(rounded(&[joint, Point::new(stem, end.y), end], CORNER));
                 curve
             }
         }
@@ -382,39 +387,5 @@ fn item_into(
     }
     if let Some(inner) = item.inner.take() {
         block.insert(inner, Point::new(rect.x, rect.bottom()));
-    }
-}
-
-/// A line through corners, each cut by a quarter of a circle.
-fn rounded(corners: &[Point]) -> Vec<Point> {
-    let mut curve = vec![corners[0]];
-    for window in corners.windows(3) {
-        let (before, corner, after) = (window[0], window[1], window[2]);
-        let (to, on) = (before.distance(corner), corner.distance(after));
-        if to < 1e-6 || on < 1e-6 {
-            continue;
-        }
-        let radius = CORNER.min(to / 2.0).min(on / 2.0);
-        let start = corner.towards(before, radius / to);
-        let end = corner.towards(after, radius / on);
-        straight(&mut curve, start);
-        curve.extend([
-            start.towards(corner, ROUND),
-            end.towards(corner, ROUND),
-            end,
-        ]);
-    }
-    straight(&mut curve, corners[corners.len() - 1]);
-    curve
-}
-
-fn straight(curve: &mut Vec<Point>, end: Point) {
-    let start = curve[curve.len() - 1];
-    if start.distance(end) > 1e-6 {
-        curve.extend([
-            start.towards(end, 1.0 / 3.0),
-            start.towards(end, 2.0 / 3.0),
-            end,
-        ]);
     }
 }

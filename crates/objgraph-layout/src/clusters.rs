@@ -9,8 +9,10 @@ use crate::core::Core;
 use crate::diagram::{Arrow, Cluster, Diagram, Layout};
 use crate::geometry::{Point, Rect, Size};
 use crate::layered::from_rows;
+use crate::port::Port;
 use crate::rows::{dealt, placed};
 use crate::wrap::{SCREEN, Sketch, Wrapping};
+use std::collections::BTreeMap;
 
 /// Room between a frame and what is in it.
 const PADDING: f64 = 14.0;
@@ -36,6 +38,8 @@ struct Drawn {
     /// What the frame covers.
     frame: Rect,
     title: Rect,
+    /// How far right of the frame's middle each line passes its upper (`true`) or its lower border.
+    ports: BTreeMap<(usize, bool), f64>,
 }
 
 /// Lays out a diagram with clusters, from top to bottom; titles stand at the left if it will be turned.
@@ -154,9 +158,13 @@ impl<'a> Nest<'a> {
         let frames = own.frames.iter().map(|_| Size::default());
         let arrows = own.arrows.iter().map(|&index| {
             let arrow = self.diagram.arrows[index];
+            // The ports of a box in a frame are taken care of in there.
+            let here = |member: usize| self.home[member] == level;
             Arrow {
                 source: self.item(levels, level, arrow.source),
                 target: self.item(levels, level, arrow.target),
+                source_port: arrow.source_port.filter(|_| here(arrow.source)),
+                target_port: arrow.target_port.filter(|_| here(arrow.target)),
                 ..arrow
             }
         });
@@ -192,16 +200,19 @@ impl Nest<'_> {
         row.iter_mut()
             .for_each(|row| *row += usize::from(has_upper));
         let below = row.iter().max().map_or(0, |last| last + 1);
-        for &(_, end, is_upper) in &own.through {
+        for &(arrow, end, is_upper) in &own.through {
             let (item, port) = (self.item(levels, level, end), diagram.boxes.len());
             let (upper, lower) = if is_upper { (port, item) } else { (item, port) };
+            let tied = self.port(arrow, end).filter(|_| self.home[end] == level);
             strands.push((diagram.arrows.len(), (upper, lower)));
             reversed.push(false);
             row.push(if is_upper { 0 } else { below });
             diagram.boxes.push(Size::default());
-            diagram
-                .arrows
-                .push(Arrow::new(upper, lower, Size::default()));
+            diagram.arrows.push(Arrow {
+                source_port: tied.filter(|_| !is_upper),
+                target_port: tied.filter(|_| is_upper),
+                ..Arrow::new(upper, lower, Size::default())
+            });
         }
         let mut rows = placed(&diagram, row, &strands, &reversed);
         let arrow_of = |nth: usize| match nth.checked_sub(own.arrows.len()) {
@@ -212,7 +223,7 @@ impl Nest<'_> {
             let arrow = arrow_of(strand.arrow);
             let port = |item: usize, is_upper: bool| {
                 let frame = own.frames.get(item.checked_sub(own.boxes.len())?)?;
-                inside(*frame).port(&levels[frame + 1], arrow, is_upper)
+                inside(*frame).ports.get(&(arrow, is_upper)).copied()
             };
             strand.ports = [port(strand.upper, false), port(strand.lower, true)];
         }
@@ -224,7 +235,26 @@ impl Nest<'_> {
         let ports = layout.boxes[n_items..].iter().zip(&own.through);
         let upper = ports.filter(|(_, line)| line.2);
         let lines: Vec<f64> = upper.map(|(port, _)| port.center().x).collect();
-        Drawn::framed(layout, title, lines, is_sideways)
+        let mut drawn = Drawn::framed(layout, title, lines, is_sideways);
+        let middle = drawn.frame.center().x;
+        for (&(arrow, _, is_upper), rect) in own.through.iter().zip(&drawn.layout.boxes[n_items..])
+        {
+            // A line leaves by the lower border at its upper end.
+            drawn
+                .ports
+                .insert((arrow, is_upper), rect.center().x - middle);
+        }
+        drawn
+    }
+
+    /// The port of an arrow at one of its ends.
+    fn port(&self, arrow: usize, end: usize) -> Option<Port> {
+        let arrow = self.diagram.arrows[arrow];
+        if end == arrow.source {
+            arrow.source_port
+        } else {
+            arrow.target_port
+        }
     }
 
     /// Puts all levels into each other, and the pieces of each line together.
@@ -322,18 +352,8 @@ impl Drawn {
             layout,
             frame,
             title,
+            ports: BTreeMap::new(),
         }
-    }
-
-    /// How far right of the frame's middle a line passes its border.
-    fn port(&self, level: &Level, arrow: usize, is_upper: bool) -> Option<f64> {
-        // A line leaves by the lower border at its upper end.
-        let nth = level
-            .through
-            .iter()
-            .position(|line| line.0 == arrow && line.2 == is_upper)?;
-        let n_items = level.boxes.len() + level.frames.len();
-        Some(self.layout.boxes[n_items + nth].center().x - self.frame.center().x)
     }
 }
 

@@ -6,6 +6,7 @@
 
 use crate::diagram::Diagram;
 use crate::geometry::Size;
+use crate::hooks::{Hooks, Room};
 use crate::route::Rows;
 
 /// Least room beside a box, and beside a line that passes.
@@ -37,8 +38,8 @@ struct Items {
 ///
 /// # Complexity
 /// O(items + lines) for each of at most [`MAX_SWEEPS`] sweeps; fewer if there are many items.
-pub(crate) fn straighten(diagram: &Diagram, slots: &[Size], rows: &mut Rows) {
-    let (mut items, row_of) = items(diagram, slots, rows);
+pub(crate) fn straighten(diagram: &Diagram, (slots, hooks): (&[Size], &Hooks), rows: &mut Rows) {
+    let (mut items, row_of) = items(diagram, (slots, hooks), rows);
     let lines = in_rows(&items, &row_of);
     let mut scratch = Scratch::default();
     let n_sweeps = (MAX_WORK / items.x.len().max(1)).clamp(MIN_SWEEPS, MAX_SWEEPS);
@@ -70,13 +71,17 @@ pub(crate) fn straighten(diagram: &Diagram, slots: &[Size], rows: &mut Rows) {
 }
 
 /// The boxes, then the bends of each strand, each with its row.
-fn items(diagram: &Diagram, slots: &[Size], rows: &Rows) -> (Items, Vec<usize>) {
+fn items(diagram: &Diagram, (slots, hooks): (&[Size], &Hooks), rows: &Rows) -> (Items, Vec<usize>) {
     let mut x = rows.x.clone();
     let mut row_of = rows.row.clone();
     let mut pulls: Vec<(u32, u32, f32, f32)> = Vec::new();
     for strand in &rows.strands {
         let mut before = strand.upper;
-        let [upper_port, lower_port] = strand.ports.map(|port| port.unwrap_or(0.0) as f32);
+        let port = |end: usize, node: usize| {
+            let port = strand.ports[end].map(|port| port + off_center(hooks.room(node)));
+            port.unwrap_or(0.0) as f32
+        };
+        let (upper_port, lower_port) = (port(0, strand.upper), port(1, strand.lower));
         let mut shift = upper_port;
         for (nth, &bend) in strand.bends.iter().enumerate() {
             let pull = if nth == 0 { PULLS.1 } else { PULLS.2 };
@@ -129,6 +134,11 @@ fn items(diagram: &Diagram, slots: &[Size], rows: &Rows) -> (Items, Vec<usize>) 
         ties,
     };
     (items, row_of)
+}
+
+/// How far right of the middle of its slot a box stands, loops left aside.
+fn off_center(room: Room) -> f64 {
+    (room.left - room.right) / 2.0
 }
 
 /// The room that each box needs, with the labels of lines that reach it from above.

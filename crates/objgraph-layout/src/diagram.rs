@@ -2,6 +2,7 @@
 
 use crate::direction::RankDirection;
 use crate::geometry::{Point, Rect, Size};
+use crate::port::Port;
 use std::fmt;
 
 /// Boxes and the arrows between them, without places.
@@ -24,6 +25,10 @@ pub struct Arrow {
     pub weight: u32,
     /// The size of its label; zero when there is none.
     pub label: Size,
+    /// Where at its source it has to begin; anywhere if there is none.
+    pub source_port: Option<Port>,
+    /// Where at its target it has to end; anywhere if there is none.
+    pub target_port: Option<Port>,
 }
 
 /// Boxes that are drawn together, in a frame with a title.
@@ -49,6 +54,13 @@ pub enum DiagramError {
         index: usize,
         /// The size.
         size: Size,
+    },
+    /// A port is not finite, or further than a million pixels from the middle of its box.
+    Port {
+        /// The position of the arrow.
+        arrow: usize,
+        /// Where the port is, from the middle of the box.
+        place: Point,
     },
     /// An arrow begins or ends at a box that is not there.
     End {
@@ -76,6 +88,11 @@ impl fmt::Display for DiagramError {
                 "{of} {index} is {} by {} pixels, not between 0 and {MAX_SIZE}",
                 size.width, size.height
             ),
+            Self::Port { arrow, place } => write!(
+                f,
+                "arrow {arrow} has a port {} right of and {} below the middle of its box, not at most {MAX_SIZE} pixels",
+                place.x, place.y
+            ),
             Self::End {
                 arrow,
                 end,
@@ -100,11 +117,13 @@ impl Diagram {
     /// A diagram of these boxes and arrows.
     ///
     /// # Errors
-    /// [`DiagramError`] if a size is not finite, negative or beyond a million pixels, or an arrow ends nowhere.
+    /// [`DiagramError`] if a size is not finite, negative or beyond a million pixels, a port is not finite or
+    /// beyond them, or an arrow ends nowhere.
     pub fn new(boxes: Vec<Size>, arrows: Vec<Arrow>) -> Result<Self, DiagramError> {
         let labels = arrows.iter().map(|arrow| arrow.label);
         check_sizes("box", boxes.iter().copied())?;
         check_sizes("label", labels)?;
+        check_ports(&arrows)?;
         let n_boxes = boxes.len();
         for (arrow, ends) in arrows.iter().enumerate() {
             if let Some(end) = [ends.source, ends.target]
@@ -183,6 +202,10 @@ impl Diagram {
     pub fn arrows(&self) -> &[Arrow] {
         &self.arrows
     }
+
+    pub(crate) fn has_ports(&self) -> bool {
+        self.arrows.iter().any(|arrow| arrow.has_port())
+    }
 }
 
 fn check_sizes(of: &'static str, sizes: impl Iterator<Item = Size>) -> Result<(), DiagramError> {
@@ -194,6 +217,18 @@ fn check_sizes(of: &'static str, sizes: impl Iterator<Item = Size>) -> Result<()
         Some((index, size)) => Err(DiagramError::Size { of, index, size }),
         None => Ok(()),
     }
+}
+
+fn check_ports(arrows: &[Arrow]) -> Result<(), DiagramError> {
+    let fits = |length: f64| length.abs() <= MAX_SIZE;
+    for (arrow, ends) in arrows.iter().enumerate() {
+        for place in ends.ports().map(|port| port.place) {
+            if !fits(place.x) || !fits(place.y) {
+                return Err(DiagramError::Port { arrow, place });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Where everything of a [`Diagram`] is drawn, in its order.
@@ -212,7 +247,7 @@ pub struct Layout {
 }
 
 impl Arrow {
-    /// An arrow of weight one.
+    /// An arrow of weight one without ports.
     #[must_use]
     pub fn new(source: usize, target: usize, label: Size) -> Self {
         Self {
@@ -220,6 +255,8 @@ impl Arrow {
             target,
             weight: 1,
             label,
+            source_port: None,
+            target_port: None,
         }
     }
 
@@ -233,6 +270,24 @@ impl Arrow {
     #[must_use]
     pub fn has_label(self) -> bool {
         self.label.width > 0.0
+    }
+
+    /// The ports that it has.
+    pub(crate) fn ports(self) -> impl Iterator<Item = Port> {
+        [self.source_port, self.target_port].into_iter().flatten()
+    }
+
+    pub(crate) fn has_port(self) -> bool {
+        self.source_port.is_some() || self.target_port.is_some()
+    }
+
+    /// The arrow with each of its ports changed.
+    pub(crate) fn with_ports(self, change: impl Fn(Port) -> Port) -> Self {
+        Self {
+            source_port: self.source_port.map(&change),
+            target_port: self.target_port.map(&change),
+            ..self
+        }
     }
 }
 

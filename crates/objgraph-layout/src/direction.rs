@@ -2,6 +2,8 @@
 
 use crate::diagram::{Diagram, Layout};
 use crate::geometry::{Point, Rect, Size};
+use crate::port::Port;
+use std::borrow::Cow;
 
 /// Where most arrows of a drawing point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -74,12 +76,13 @@ pub fn turned<E>(
     direction: RankDirection,
     engine: impl FnOnce(&Diagram) -> Result<Layout, E>,
 ) -> Result<Layout, E> {
+    let diagram = facing(diagram, Some(direction));
     let mut layout = if direction.is_sideways() {
-        let mut layout = engine(&on_its_side(diagram))?;
+        let mut layout = engine(&on_its_side(&diagram))?;
         transpose(&mut layout);
         layout
     } else {
-        engine(diagram)?
+        engine(&diagram)?
     };
     if direction.is_backwards() {
         mirror(&mut layout, direction.is_sideways());
@@ -87,7 +90,20 @@ pub fn turned<E>(
     Ok(layout)
 }
 
-/// The diagram whose drawing from top to bottom, [`transposed`], is one of the given diagram to the right.
+/// The diagram whose drawing, [mirrored](mirror) if the direction is backwards, has the ports of the given one.
+pub(crate) fn facing(diagram: &Diagram, direction: Option<RankDirection>) -> Cow<'_, Diagram> {
+    let backwards = direction.filter(|direction| direction.is_backwards());
+    let Some(direction) = backwards.filter(|_| diagram.has_ports()) else {
+        return Cow::Borrowed(diagram);
+    };
+    let mut diagram = diagram.clone();
+    for arrow in &mut diagram.arrows {
+        *arrow = arrow.with_ports(|port| port.mirrored(direction.is_sideways()));
+    }
+    Cow::Owned(diagram)
+}
+
+/// The diagram whose drawing from top to bottom, [transposed](transpose), is one of the given diagram to the right.
 pub(crate) fn on_its_side(diagram: &Diagram) -> Diagram {
     let mut diagram = diagram.clone();
     diagram
@@ -96,6 +112,7 @@ pub(crate) fn on_its_side(diagram: &Diagram) -> Diagram {
         .for_each(|size| *size = swapped(*size));
     for arrow in &mut diagram.arrows {
         arrow.label = swapped(arrow.label);
+        *arrow = arrow.with_ports(Port::transposed);
     }
     for cluster in &mut diagram.clusters {
         cluster.title = swapped(cluster.title);

@@ -54,7 +54,8 @@ struct Peeling<'a> {
     ties: Vec<Vec<usize>>,
     /// How many different boxes are still tied to each.
     n_neighbours: Vec<usize>,
-    has_loop: Vec<bool>,
+    /// Whether each box must stay where its arrows are drawn one by one: it has a loop, or an arrow of it a port.
+    must_stay: Vec<bool>,
     /// What each box hangs on, once it does.
     holder: Vec<Option<(usize, Side)>>,
     /// What hangs on each box.
@@ -68,11 +69,13 @@ struct Peeling<'a> {
 impl<'a> Peeling<'a> {
     fn new(n_boxes: usize, arrows: &'a [Arrow]) -> Self {
         let mut ties = vec![Vec::new(); n_boxes];
-        let mut has_loop = vec![false; n_boxes];
+        let mut must_stay = vec![false; n_boxes];
         for (index, arrow) in arrows.iter().enumerate() {
-            if arrow.is_loop() {
-                has_loop[arrow.source] = true;
-            } else {
+            if arrow.is_loop() || arrow.has_port() {
+                must_stay[arrow.source] = true;
+                must_stay[arrow.target] = true;
+            }
+            if !arrow.is_loop() {
                 ties[arrow.source].push(index);
                 ties[arrow.target].push(index);
             }
@@ -90,7 +93,7 @@ impl<'a> Peeling<'a> {
             arrows,
             ties,
             n_neighbours,
-            has_loop,
+            must_stay,
             holder: vec![None; n_boxes],
             members: vec![Vec::new(); n_boxes],
             height: vec![1; n_boxes],
@@ -117,7 +120,7 @@ impl<'a> Peeling<'a> {
     /// The one box that this one hangs on, if all that ties them points the same way.
     fn hangs_on(&self, index: usize, side: Side) -> Option<usize> {
         let is_free = self.holder[index].is_none() && self.n_neighbours[index] == 1;
-        let may_hang = is_free && !self.has_loop[index] && self.height[index] <= MAX_HEIGHT;
+        let may_hang = is_free && !self.must_stay[index] && self.height[index] <= MAX_HEIGHT;
         let is_of_side = |member: &usize| self.holder[*member].is_some_and(|held| held.1 == side);
         if !may_hang || !self.members[index].iter().all(is_of_side) {
             return None;

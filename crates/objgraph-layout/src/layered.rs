@@ -4,7 +4,7 @@ use crate::clusters::clustered;
 use crate::columns;
 use crate::core::Core;
 use crate::diagram::{Diagram, Layout};
-use crate::direction::{RankDirection, mirror, on_its_side, transpose};
+use crate::direction::{RankDirection, facing, mirror, on_its_side, transpose};
 use crate::fold::fans;
 use crate::geometry::Size;
 use crate::lanes;
@@ -24,10 +24,11 @@ use crate::wrap::{SCREEN, scale};
 /// About O((boxes + arrows · rows they pass) · log boxes): the work of ordering is bounded.
 #[must_use]
 pub fn layered(diagram: &Diagram) -> Layout {
+    let whole = facing(diagram, diagram.direction);
     if !diagram.clusters.is_empty() {
-        return framed(diagram);
+        return framed(&whole);
     }
-    let placed: Vec<_> = parts(diagram)
+    let placed: Vec<_> = parts(&whole)
         .into_iter()
         .map(|part| {
             let layout = connected(&part.diagram);
@@ -40,10 +41,11 @@ pub fn layered(diagram: &Diagram) -> Layout {
 /// Lays a diagram out whose rows, and whose order in them, another engine has found.
 #[must_use]
 pub fn from_rows(diagram: &Diagram, mut rows: Rows) -> Layout {
-    let slots = route::slots(diagram);
-    columns::straighten(diagram, &slots, &mut rows);
+    let hooks = route::hooked(diagram, &mut rows);
+    let slots = route::slots_with(diagram, &hooks);
+    columns::straighten(diagram, (&slots, &hooks), &mut rows);
     lanes::assign(&mut rows, &slots);
-    route::draw(diagram, &rows)
+    route::draw(diagram, &rows, &hooks)
 }
 
 /// Lays a connected diagram out in the ways that promise to fit best on a screen, and takes the best.

@@ -1,6 +1,6 @@
 //! Layered layout of boxes and arrows.
 //!
-//! In: a [`Diagram`], boxes with sizes and arrows with labels. Out: a [`Layout`], places, curves and label places.
+//! In: a [`Diagram`], boxes with sizes and arrows with labels and ports. Out: a [`Layout`], places, curves and label places.
 //! It knows nothing of objects, and could be used by anyone who draws graphs.
 //!
 //! The method is that of Sugiyama, Tagawa and Toda (1981): arrows are turned so that all of them point down,
@@ -14,7 +14,7 @@
 //!
 //! let boxes = vec![Size::new(80.0, 40.0); 3];
 //! let label = Size::new(30.0, 12.0);
-//! let arrow = |source, target| Arrow { source, target, weight: 1, label };
+//! let arrow = |source, target| Arrow::new(source, target, label);
 //! let layout = layered(&Diagram::new(boxes, vec![arrow(0, 1), arrow(0, 2)])?);
 //! assert!(layout.boxes[0].bottom() < layout.boxes[1].y);
 //! assert!(!layout.boxes[1].overlaps(layout.boxes[2]));
@@ -31,17 +31,21 @@ mod block;
 mod clusters;
 mod columns;
 mod core;
+mod corners;
 mod diagram;
 mod direction;
 mod fold;
 mod geometry;
 mod grid;
+mod hooks;
 mod labels;
 mod lanes;
 mod layered;
+mod loops;
 mod order;
 mod pack;
 mod plan;
+mod port;
 mod ranks;
 mod route;
 mod rows;
@@ -54,4 +58,5 @@ pub use direction::{RankDirection, turned};
 pub use geometry::{Point, Rect, Size};
 pub use layered::{from_rows, layered};
 pub use pack::{Part, join, parts};
+pub use port::{Port, Sides};
 pub use route::{Rows, Strand, slots};

@@ -4,6 +4,10 @@
 //! neighbours; crossings are counted in O(E log V) with a tree of counts (Barth, Jünger and Mutzel, *Simple and
 //! Efficient Bilayer Cross Counting*, 2002). The best order of all sweeps is kept.
 
+mod ports;
+
+use ports::Ports;
+
 /// What stands in the rows: boxes, and the bends of lines that pass.
 pub(crate) struct Levels {
     /// The items of each row, from left to right.
@@ -24,6 +28,8 @@ struct Ties {
     places: Vec<u32>,
     /// Where the next place of each item goes.
     cursors: Vec<u32>,
+    /// Where on the items the ties are, if that matters.
+    ports: Option<Ports>,
 }
 
 /// How many line ends all sweeps together may look at.
@@ -53,6 +59,7 @@ impl Ties {
             starts,
             others,
             cursors,
+            ports: None,
         }
     }
 
@@ -74,19 +81,36 @@ impl Ties {
         for &item in row {
             self.cursors[item] = self.starts[item];
         }
+        if let Some(ports) = &back.ports {
+            let mut first = 0;
+            for &other in other_row {
+                let own = ports.own(back.range(other)).iter();
+                for (&item, port) in back.others(other).iter().zip(own) {
+                    self.write_down(item, first + port);
+                }
+                first += ports.n_places(other);
+            }
+            return;
+        }
         for (place, &other) in other_row.iter().enumerate() {
             for &item in back.others(other) {
-                let cursor = &mut self.cursors[item as usize];
-                self.places[*cursor as usize] = place as u32;
-                *cursor += 1;
+                self.write_down(item, place as u32);
             }
         }
+    }
+
+    fn write_down(&mut self, item: u32, place: u32) {
+        let cursor = &mut self.cursors[item as usize];
+        self.places[*cursor as usize] = place;
+        *cursor += 1;
     }
 }
 
 impl Levels {
     /// Items in rows, with lines that each lead one row down, in a first order: depth first from the top.
-    pub(crate) fn new(row_of: &[usize], lines: &[(usize, usize)]) -> Self {
+    ///
+    /// If lines are tied to places, `places` tells of each how far right of the middle of its upper and its lower item.
+    pub(crate) fn new(row_of: &[usize], lines: &[(usize, usize)], places: &[(f64, f64)]) -> Self {
         let n_rows = row_of.iter().max().map_or(0, |last| last + 1);
         let n_items = row_of.len();
         let upwards = lines.iter().map(|&(upper, lower)| (lower, upper));
@@ -96,6 +120,9 @@ impl Levels {
             above: Ties::new(n_items, upwards),
             below: Ties::new(n_items, lines.iter().copied()),
         };
+        if !places.is_empty() {
+            ports::tie(&mut levels, lines, places);
+        }
         levels.first_order(row_of);
         levels
     }
@@ -242,6 +269,9 @@ impl Levels {
 
     /// How many pairs of lines cross.
     pub(crate) fn n_crossings(&self) -> usize {
+        if let (Some(above), Some(below)) = (&self.above.ports, &self.below.ports) {
+            return self.n_crossings_between_ports(above, below);
+        }
         let widest = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut counts = vec![0; widest + 1];
         (1..self.rows.len())
@@ -345,7 +375,7 @@ mod tests {
                 (upper, (upper / 6 + 1) * 6 + random(6))
             };
             let lines: Vec<_> = (0..40).map(|_| line()).collect();
-            let mut levels = Levels::new(&row_of, &lines);
+            let mut levels = Levels::new(&row_of, &lines, &[]);
             let before = levels.n_crossings();
             assert_eq!(before, obvious_crossings(&levels, &lines, &row_of));
             levels.reduce_crossings();
@@ -359,7 +389,7 @@ mod tests {
     fn a_tree_has_no_crossings() {
         let row_of = [0, 1, 1, 1, 2, 2, 2, 2];
         let lines = [(0, 1), (0, 2), (0, 3), (1, 6), (2, 4), (3, 5), (2, 7)];
-        let mut levels = Levels::new(&row_of, &lines);
+        let mut levels = Levels::new(&row_of, &lines, &[]);
         levels.reduce_crossings();
         assert_eq!(levels.n_crossings(), 0);
     }

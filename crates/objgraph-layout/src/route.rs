@@ -4,9 +4,11 @@
 //! that is not its own. The lines of a box start and end apart from each other, in the order of where
 //! they lead. Where labels find no room, the rows are set further apart.
 
-use crate::diagram::{Diagram, Layout};
+use crate::diagram::{Arrow, Diagram, Layout};
 use crate::geometry::{Point, Rect, Size};
+use crate::hooks::{Course, Hooks};
 use crate::labels::{self, Crowded};
+use crate::loops::{self, with_loops};
 
 /// Which row and column each box has, found by this crate or by another engine.
 #[derive(Clone, Debug, Default)]
@@ -38,8 +40,6 @@ pub struct Strand {
     pub ports: [Option<f64>; 2],
 }
 
-/// How far the innermost loop reaches out, and how much further each next one.
-const LOOP_REACH: (f64, f64) = (20.0, 9.0);
 /// The least distance of the outermost port from the corner.
 const PORT_INSET: f64 = 11.0;
 /// The widest distance of two ports of a box.
@@ -51,33 +51,73 @@ const MAX_ROUNDS: usize = 14;
 /// How many labels may be placed in all those rounds.
 const MAX_WORK: usize = 6_000;
 
-/// The room each box needs: itself, its loops and their labels on its right.
+/// The room each box needs: itself, its loops and their labels, and lines from ports that face away from the next row;
+/// `reversed` tells of each arrow whether it points up.
 #[must_use]
-pub fn slots(diagram: &Diagram) -> Vec<Size> {
-    let mut slots = diagram.boxes.clone();
-    let mut loops = vec![(0.0_f64, 0.0_f64, 0.0_f64); diagram.boxes.len()];
-    for arrow in diagram.arrows.iter().filter(|arrow| arrow.is_loop()) {
-        let (n_loops, label_width, label_height) = &mut loops[arrow.source];
-        *n_loops += 1.0;
-        *label_width = label_width.max(arrow.label.width);
-        *label_height += arrow.label.height;
-    }
-    for (slot, (n_loops, label_width, label_height)) in slots.iter_mut().zip(loops) {
-        if n_loops > 0.0 {
-            slot.width += LOOP_REACH.0 + LOOP_REACH.1 * (n_loops - 1.0) + label_width + 4.0;
-            slot.height = slot.height.max(label_height);
-        }
+pub fn slots(diagram: &Diagram, reversed: &[bool]) -> Vec<Size> {
+    slots_with(diagram, &hooks(diagram, reversed))
+}
+
+/// The hooks of arrows of which `reversed` tells whether they point up.
+pub(crate) fn hooks(diagram: &Diagram, reversed: &[bool]) -> Hooks {
+    Hooks::new(diagram, |arrow| {
+        course(diagram.arrows[arrow], reversed[arrow])
+    })
+}
+
+/// The same with hooks that are known.
+pub(crate) fn slots_with(diagram: &Diagram, hooks: &Hooks) -> Vec<Size> {
+    let mut slots = with_loops(diagram);
+    for (index, slot) in slots.iter_mut().enumerate() {
+        let room = hooks.room(index);
+        slot.width += room.left + room.right;
+        slot.height += room.above + room.below;
     }
     slots
 }
 
+fn course(arrow: Arrow, is_reversed: bool) -> Course {
+    match is_reversed {
+        _ if arrow.is_loop() => Course::Loop,
+        true => Course::Up,
+        false => Course::Down,
+    }
+}
+
+/// The hooks of the arrows that have places in rows, and the ports of their lines set.
+pub(crate) fn hooked(diagram: &Diagram, rows: &mut Rows) -> Hooks {
+    let mut reversed = vec![false; diagram.arrows.len()];
+    for strand in &rows.strands {
+        reversed[strand.arrow] = strand.reversed;
+    }
+    let hooks = hooks(diagram, &reversed);
+    for strand in &mut rows.strands {
+        let ends = [(strand.upper, strand.lower), (strand.lower, strand.upper)];
+        let next = [strand.bends.first(), strand.bends.last()];
+        for end in 0..2 {
+            let (own, other) = ends[end];
+            let leads = next[end].copied().unwrap_or(rows.x[other]) - rows.x[own];
+            let port = hooks.x(strand.arrow, strand.is_target(end), leads);
+            strand.ports[end] = strand.ports[end].or(port);
+        }
+    }
+    hooks
+}
+
+impl Strand {
+    /// Whether the arrow points at its upper (0) or at its lower (1) end.
+    pub(crate) fn is_target(&self, end: usize) -> bool {
+        (end == 1) != self.reversed
+    }
+}
+
 /// Draws everything: rows from top to bottom, then lines, then labels.
-pub(crate) fn draw(diagram: &Diagram, rows: &Rows) -> Layout {
-    let slots = slots(diagram);
+pub(crate) fn draw(diagram: &Diagram, rows: &Rows, hooks: &Hooks) -> Layout {
+    let slots = slots_with(diagram, hooks);
     let mut gaps = first_gaps(diagram, rows);
     let mut round = 0;
     loop {
-        let mut layout = lines(diagram, rows, &slots, &gaps);
+        let mut layout = lines(diagram, rows, (&slots, hooks), &gaps);
         let crowded = labels::place(diagram, &mut layout);
         round += 1;
         if crowded.is_empty() || round * diagram.arrows.len() > MAX_WORK || round == MAX_ROUNDS {
@@ -122,7 +162,12 @@ fn widen(gaps: &mut [f64], diagram: &Diagram, rows: &Rows, crowded: &[Crowded]) 
     }
 }
 
-fn lines(diagram: &Diagram, rows: &Rows, slots: &[Size], gaps: &[f64]) -> Layout {
+fn lines(
+    diagram: &Diagram,
+    rows: &Rows,
+    (slots, hooks): (&[Size], &Hooks),
+    gaps: &[f64],
+) -> Layout {
     let mut layout = Layout::blank(diagram);
     let bands = bands(rows, slots, gaps);
     let leans = leans(rows);
@@ -130,19 +175,29 @@ fn lines(diagram: &Diagram, rows: &Rows, slots: &[Size], gaps: &[f64]) -> Layout
         let (top, bottom) = bands[rows.row[index]];
         let left = rows.x[index] - slot.width / 2.0;
         let size = diagram.boxes[index];
+        let room = hooks.room(index);
         let lean = leans[index] * (bottom - top - slot.height) / 2.0;
-        let center = Point::new(left + size.width / 2.0, f64::midpoint(top, bottom) + lean);
+        let center = Point::new(
+            left + room.left + size.width / 2.0,
+            f64::midpoint(top, bottom) + lean + (room.above - room.below) / 2.0,
+        );
         layout.boxes[index] = Rect::around(center, size);
     }
     let ports = Ports::new(rows, &layout.boxes);
     for (place, strand) in rows.strands.iter().enumerate() {
-        let mut curve = down(strand, ports.ends[place], rows, &bands, &layout.boxes);
+        let mut curve = down(
+            strand,
+            ports.ends[place],
+            (rows, hooks),
+            &bands,
+            &layout.boxes,
+        );
         if strand.reversed {
             curve.reverse();
         }
         layout.curves[strand.arrow] = curve;
     }
-    loops(diagram, &mut layout);
+    loops::draw(diagram, &mut layout);
     layout
 }
 
@@ -241,23 +296,36 @@ fn spread(rect: Rect, lines: &mut [(f64, f64, usize, usize)], mut put: impl FnMu
 fn down(
     strand: &Strand,
     ends: (f64, f64),
-    rows: &Rows,
+    (rows, hooks): (&Rows, &Hooks),
     bands: &[(f64, f64)],
     boxes: &[Rect],
 ) -> Vec<Point> {
     let (first_row, last_row) = (rows.row[strand.upper], rows.row[strand.lower]);
-    let mut curve = vec![Point::new(ends.0, boxes[strand.upper].bottom())];
+    let hook = |end: usize, center: Point, x: f64| {
+        let path = hooks.path(strand.arrow, strand.is_target(end), x - center.x, center);
+        path.filter(|path| path.len() > 1)
+    };
+    let start = vec![Point::new(ends.0, boxes[strand.upper].bottom())];
+    let mut curve = hook(0, boxes[strand.upper].center(), ends.0).unwrap_or(start);
     let (mut x, mut bottom) = (ends.0, bands[first_row].1);
     for (row, next) in passes(strand, rows).chain([(last_row, ends.1)]) {
         // Where it goes straight on, a line needs no further point.
-        if (next - x).abs() > 0.3 || row == last_row && curve.len() == 1 {
+        let is_tied = row == last_row && hooks.is_tied(strand.arrow, strand.is_target(1));
+        let tolerance = if is_tied { 0.0 } else { 0.3 };
+        if (next - x).abs() > tolerance || row == last_row && curve.len() == 1 {
             straight(&mut curve, bottom);
             bend(&mut curve, Point::new(next, bands[row].0));
             x = next;
         }
         bottom = bands[row].1;
     }
-    straight(&mut curve, boxes[strand.lower].y);
+    let Some(mut path) = hook(1, boxes[strand.lower].center(), ends.1) else {
+        straight(&mut curve, boxes[strand.lower].y);
+        return curve;
+    };
+    path.reverse();
+    straight(&mut curve, path[0].y);
+    curve.extend(&path[1..]);
     curve
 }
 
@@ -289,49 +357,4 @@ fn bend(curve: &mut Vec<Point>, end: Point) {
     let start = curve[curve.len() - 1];
     let dy = (end.y - start.y) * 0.48;
     curve.extend([start.shifted(0.0, dy), end.shifted(0.0, -dy), end]);
-}
-
-/// Draws loops and their labels at the right of their boxes.
-fn loops(diagram: &Diagram, layout: &mut Layout) {
-    let mut n_loops = vec![0_usize; diagram.boxes.len()];
-    let mut labels_height = vec![0.0; diagram.boxes.len()];
-    for arrow in diagram.arrows.iter().filter(|arrow| arrow.is_loop()) {
-        n_loops[arrow.source] += 1;
-        labels_height[arrow.source] += arrow.label.height;
-    }
-    let mut drawn = vec![0_usize; diagram.boxes.len()];
-    let mut label_top: Vec<f64> = layout
-        .boxes
-        .iter()
-        .zip(&labels_height)
-        .map(|(rect, height)| rect.center().y - height / 2.0)
-        .collect();
-    for (index, arrow) in diagram
-        .arrows
-        .iter()
-        .enumerate()
-        .filter(|(_, arrow)| arrow.is_loop())
-    {
-        let rect = layout.boxes[arrow.source];
-        let total = n_loops[arrow.source];
-        let nth = drawn[arrow.source];
-        drawn[arrow.source] += 1;
-        let half = (rect.height / 2.0 - 6.0) * (nth + 1) as f64 / total as f64;
-        let reach = LOOP_REACH.0 + LOOP_REACH.1 * nth as f64;
-        let start = Point::new(rect.right(), rect.center().y - half);
-        let end = Point::new(rect.right(), rect.center().y + half);
-        // A cubic curve reaches three quarters of the way to its controls.
-        let out = reach / 0.75;
-        layout.curves[index] = vec![start, start.shifted(out, 0.0), end.shifted(out, 0.0), end];
-        if arrow.has_label() {
-            let x = rect.right() + LOOP_REACH.0 + LOOP_REACH.1 * (total - 1) as f64 + 3.0;
-            layout.labels[index] = Rect {
-                x,
-                y: label_top[arrow.source],
-                width: arrow.label.width,
-                height: arrow.label.height,
-            };
-            label_top[arrow.source] += arrow.label.height;
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use crate::columns;
 use crate::core::Core;
 use crate::diagram::Diagram;
+use crate::geometry::Size;
 use crate::lanes::go_by_lane;
 use crate::order::Levels;
 use crate::plan::Plan;
@@ -21,7 +22,7 @@ pub(crate) fn dealt(core: &Core, diagram: &Diagram, wrapping: &Wrapping) -> Vec<
     if !wrapping.is_wrapped() {
         return core.row.clone();
     }
-    let (levels, _) = ordered(&core.strands, &core.row);
+    let (levels, _) = ordered(&core.strands, &core.row, |_| None);
     let sketch = Sketch {
         diagram,
         row: &core.row,
@@ -37,9 +38,15 @@ pub(crate) fn placed(
     strands: &[(usize, (usize, usize))],
     reversed: &[bool],
 ) -> Rows {
-    let (levels, bends) = ordered(strands, &row);
+    let hooks = route::hooks(diagram, reversed);
+    let ports = |strand: usize| {
+        let (arrow, is_reversed) = (strands[strand].0, reversed[strands[strand].0]);
+        let x = |is_target| hooks.order(arrow, is_target);
+        (!hooks.is_empty()).then(|| (x(is_reversed), x(!is_reversed)))
+    };
+    let (levels, bends) = ordered(strands, &row, ports);
     let n_items = bends.last().map_or(row.len(), |last| last.end);
-    let x = closest(diagram, &levels, n_items);
+    let x = closest(&route::slots_with(diagram, &hooks), &levels, n_items);
     let strands = strands.iter().zip(bends);
     let strands = strands.map(|(&(arrow, (upper, lower)), bends)| Strand {
         arrow,
@@ -57,9 +64,12 @@ pub(crate) fn placed(
 }
 
 /// Boxes and bends in an order with few crossings, and which bends belong to each line.
+///
+/// `ports` tells of each line how far right of the middle of its upper and its lower box it ends, if there are ports.
 fn ordered(
     strands: &[(usize, (usize, usize))],
     row: &[usize],
+    ports: impl Fn(usize) -> Option<(f64, f64)>,
 ) -> (Levels, Vec<std::ops::Range<usize>>) {
     // A line that passes rows has a bend in each, which takes part in the order as boxes do.
     let spans: Vec<_> = (strands.iter())
@@ -68,9 +78,10 @@ fn ordered(
     let go_by_lane = go_by_lane(row.len(), &spans);
     let mut row_of = row.to_vec();
     let mut lines = Vec::with_capacity(strands.len());
+    let mut places = Vec::new();
     let mut bends = Vec::with_capacity(strands.len());
-    for ((&(_, (upper, lower)), (first, last)), by_lane) in
-        strands.iter().zip(spans).zip(go_by_lane)
+    for (strand, ((&(_, (upper, lower)), (first, last)), by_lane)) in
+        strands.iter().zip(spans).zip(go_by_lane).enumerate()
     {
         let first_bend = row_of.len();
         if !by_lane {
@@ -81,17 +92,21 @@ fn ordered(
                 row_of.push(passed);
             }
             lines.push((before, lower));
+            if let Some((at_upper, at_lower)) = ports(strand) {
+                places.resize(lines.len(), (0.0, 0.0));
+                places[lines.len() - 1 - (row_of.len() - first_bend)].0 = at_upper;
+                places[lines.len() - 1].1 = at_lower;
+            }
         }
         bends.push(first_bend..row_of.len());
     }
-    let mut levels = Levels::new(&row_of, &lines);
+    let mut levels = Levels::new(&row_of, &lines, &places);
     levels.reduce_crossings();
     (levels, bends)
 }
 
 /// The middle of each item if those of a row stand as close as they may, around the middle of the row.
-fn closest(diagram: &Diagram, levels: &Levels, n_items: usize) -> Vec<f64> {
-    let slots = route::slots(diagram);
+fn closest(slots: &[Size], levels: &Levels, n_items: usize) -> Vec<f64> {
     let width = |item: usize| slots.get(item).map_or(0.0, |slot| slot.width) + columns::BEND_GAP;
     let mut x = vec![0.0; n_items];
     for row in &levels.rows {

@@ -102,6 +102,8 @@ pub struct SceneBox {
     pub shade: u8,
     /// The label.
     pub lines: Vec<SceneText>,
+    /// Lines between the cells of a record.
+    pub dividers: Vec<[Point; 2]>,
     /// Small signs on the left border, from top to bottom.
     pub marks: Vec<Mark>,
     /// The text shown while the pointer rests on the box.

@@ -29,10 +29,8 @@ impl Graph {
         let mut known = Sizes::default();
         let boxes = self.nodes.iter().map(|text| known.of_box(text)).collect();
         let arrows = self.edges.iter().map(|edge| Arrow {
-            source: edge.source,
-            target: edge.target,
             weight: edge.weight,
-            label: known.of_label(&edge.label),
+            ..Arrow::new(edge.source, edge.target, known.of_label(&edge.label))
         });
         let arrows = arrows.collect();
         Diagram::new(boxes, arrows).expect("texts are of finite size and edges end at nodes")

@@ -61,8 +61,18 @@ impl TextBlock {
 
     /// The lines, centred as one in a rectangle.
     pub(super) fn into_texts(self, rect: Rect) -> Vec<SceneText> {
-        let middle = rect.center().x;
         let half_width = widest(&self.lines) / 2.0;
+        self.placed(rect, half_width)
+    }
+
+    /// The lines in a rectangle, those at a side as near to its border as `padding` lets them.
+    pub(super) fn into_texts_across(self, rect: Rect, padding: f64) -> Vec<SceneText> {
+        let half_width = (rect.width / 2.0 - padding).max(widest(&self.lines) / 2.0);
+        self.placed(rect, half_width)
+    }
+
+    fn placed(self, rect: Rect, half_width: f64) -> Vec<SceneText> {
+        let middle = rect.center().x;
         let mut top = rect.y + self.top;
         let placed = self.lines.into_iter().map(|line| {
             let x = match line.side {

@@ -78,6 +78,7 @@ pub(super) fn scene_box(node: &ViewNode, block: TextBlock, rect: Rect) -> SceneB
         roles: node.roles,
         shade: node.depth_percent.min(100).div_ceil(25),
         lines: block.into_texts(rect),
+        dividers: Vec::new(),
         marks: marks
             .map(|(index, sign)| Mark {
                 sign,

@@ -195,6 +195,7 @@ fn sample_box(shape: Shape, roles: Roles, x: f64, middle: f64) -> SceneBox {
         roles,
         shade: 1,
         lines: Vec::new(),
+        dividers: Vec::new(),
         marks: marks
             .map(|sign| Mark {
                 sign,

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use super::ArrangeError;
 use objgraph_layout::{Diagram, Layout};
-use objgraph_layout::{Point, Rect, Size};
+use objgraph_layout::{Point, Port, Rect, Sides, Size};
 
 const PROGRAM: &str = "dot";
 /// Graphviz counts in inches; its file formats show this many points in one.
@@ -31,8 +31,11 @@ fn question(diagram: &Diagram) -> String {
         // The format `plain` repeats the colour, so it serves as the arrow's name.
         let _ = write!(
             dot,
-            "n{} -> n{} [color=\"{index}\"",
-            arrow.source, arrow.target
+            "n{}{} -> n{}{} [color=\"{index}\"",
+            arrow.source,
+            compass(arrow.source_port),
+            arrow.target,
+            compass(arrow.target_port)
         );
         if arrow.has_label() {
             let (width, height) = (
@@ -49,6 +52,17 @@ fn question(diagram: &Diagram) -> String {
     }
     dot.push_str("}\n");
     dot
+}
+
+/// The side that a port asks for; where on it the line ends is set right afterwards.
+fn compass(port: Option<Port>) -> &'static str {
+    match port.map(|port| port.sides) {
+        Some(Sides::TOP) => ":n",
+        Some(Sides::RIGHT) => ":e",
+        Some(Sides::BOTTOM) => ":s",
+        Some(Sides::LEFT) => ":w",
+        _ => "",
+    }
 }
 
 fn run(question: &str) -> Result<String, ArrangeError> {
@@ -107,7 +121,31 @@ fn parse(diagram: &Diagram, answer: &str) -> Option<Layout> {
             _ => {}
         }
     }
+    for (arrow, curve) in diagram.arrows().iter().zip(&mut plan.curves) {
+        if let [start, control, .., last_control, end] = &mut curve[..] {
+            tie(
+                arrow.source_port,
+                plan.boxes[arrow.source],
+                [start, control],
+            );
+            tie(
+                arrow.target_port,
+                plan.boxes[arrow.target],
+                [end, last_control],
+            );
+        }
+    }
     Some(plan)
+}
+
+/// Moves the end of a line with its control to the nearest place that a port allows.
+fn tie(port: Option<Port>, rect: Rect, [end, control]: [&mut Point; 2]) {
+    let allowed = port.map_or(Vec::new(), |port| port.ends(rect));
+    let nearest = |one: &Point, other: &Point| one.distance(*end).total_cmp(&other.distance(*end));
+    if let Some(place) = allowed.into_iter().min_by(nearest) {
+        *control = control.shifted(place.x - end.x, place.y - end.y);
+        *end = place;
+    }
 }
 
 /// `edge tail head n x1 y1 … xn yn [label x y] style color`

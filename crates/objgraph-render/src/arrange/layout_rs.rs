@@ -80,7 +80,7 @@ fn load(diagram: &Diagram, order: &Downwards) -> usize {
 fn rows(diagram: &Diagram, order: &Downwards) -> Result<Rows, ArrangeError> {
     let mut graph = VisualGraph::new(Orientation::TopToBottom);
     graph.dag.set_validate(false);
-    let slots = slots(diagram);
+    let slots = slots(diagram, &order.reversed);
     let handles: Vec<_> = slots
         .iter()
         .map(|slot| graph.add_node(element(slot.width)))

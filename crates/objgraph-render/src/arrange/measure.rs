@@ -44,10 +44,8 @@ pub(super) fn contents(view: &View) -> Contents {
 pub(super) fn diagram(view: &View, contents: &Contents) -> Diagram {
     let arrows = view.edges.iter().zip(&contents.labels);
     let arrows = arrows.map(|(edge, label)| Arrow {
-        source: edge.source,
-        target: edge.target,
         weight: weight(edge.kind),
-        label: label.size,
+        ..Arrow::new(edge.source, edge.target, label.size)
     });
     let boxes = contents.boxes.iter().map(|block| block.size);
     let frames = view.frames.iter().zip(&contents.titles);

@@ -1,5 +1,7 @@
 //! The value of a label to lines of text.
 
+use std::collections::BTreeSet;
+
 use super::attributes::DotValue;
 use super::entities::decoded;
 use crate::printable::short_line;
@@ -53,28 +55,29 @@ pub(crate) fn text(value: &DotValue, names: Names<'_>) -> String {
     lines.join("\n")
 }
 
-/// The lines of a record: fields beside each other are divided by a bar, fields below each other by a line break.
-pub(crate) fn record(text: &str, names: Names<'_>, is_sideways: bool) -> Vec<LabelLine> {
-    let mut plain = String::with_capacity(text.len());
-    let mut is_across = !is_sideways;
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
-        match c {
-            '{' | '}' => is_across = !is_across,
-            '|' if is_across => plain.push_str(" │ "),
-            '|' => plain.push_str("\\n"),
-            // A port has no text.
-            '<' => rest.by_ref().take_while(|&c| c != '>').for_each(drop),
-            '\\' => match rest.next() {
-                Some(c @ ('{' | '}' | '|' | '<' | '>' | ' ')) => plain.push(c),
-                Some(c) => plain.extend(['\\', c]),
-                None => {}
-            },
-            '\n' => plain.push(' '),
-            c => plain.push(c),
-        }
-    }
-    lines(&DotValue::Text(plain.into()), names)
+/// The names of the ports that the cells of an HTML-like label have.
+pub(crate) fn ports(html: &str) -> BTreeSet<String> {
+    let tags = html
+        .split('<')
+        .skip(1)
+        .filter_map(|tag| tag.split('>').next());
+    let values = tags.flat_map(|tag| {
+        let lower = tag.to_ascii_lowercase();
+        let found = lower
+            .match_indices("port")
+            .map(|(at, word)| at + word.len());
+        found
+            .filter_map(|at| quoted(&tag[at..]))
+            .collect::<Vec<_>>()
+    });
+    values.map(|value| decoded(value).into_owned()).collect()
+}
+
+/// The value after an equals sign, between quotes of either kind.
+fn quoted(text: &str) -> Option<&str> {
+    let value = text.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| ['"', '\''].contains(c))?;
+    value[1..].split(quote).next()
 }
 
 #[derive(Default)]
@@ -236,10 +239,12 @@ mod tests {
     }
 
     #[test]
-    fn records_have_a_line_for_each_field_below_another() {
-        let read = |text: &str, is_sideways| shown(record(text, NAMES, is_sideways));
-        assert_eq!(read("{a|<p>b|c\\|d}", false), "a/b/c|d");
-        assert_eq!(read("a|<p> b|\\N", false), "a │  b │ node");
-        assert_eq!(read("a|b", true), "a/b");
+    fn ports_of_cells_are_found() {
+        let html = "<TABLE><TR><TD PORT=\"a&amp;b\">x</TD><td bgcolor='red' port = 'c'>port=\"d\"</td></TR></TABLE>";
+        let found = ports(html);
+        assert_eq!(
+            found.iter().map(String::as_str).collect::<Vec<_>>(),
+            ["a&b", "c"]
+        );
     }
 }

@@ -11,6 +11,7 @@ mod placed;
 mod plain;
 mod quote;
 mod read;
+pub(crate) mod record;
 mod write;
 
 pub use attributes::{DotAttributes, DotValue};

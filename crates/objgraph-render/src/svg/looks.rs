@@ -74,6 +74,22 @@ fn outline(svg: &mut String, rect: Rect, paint: &Paint, class: &str) {
     }
 }
 
+/// The lines between the cells of a box, drawn like its border.
+pub(super) fn dividers(svg: &mut String, dividers: &[[Point; 2]], paint: &Paint) {
+    if dividers.is_empty() {
+        return;
+    }
+    let paint = Paint {
+        fill: Fill::None,
+        ..paint.clone()
+    };
+    let _ = write!(svg, "<path class=\"frame{}\"", murky(paint.stroke));
+    stroke(svg, &paint);
+    svg.push_str(" d=\"");
+    dividers.iter().for_each(|line| polyline(svg, line));
+    svg.push_str("\"/>\n");
+}
+
 /// The `style` of a border or line; nothing when everything is left to the theme.
 pub(super) fn stroke(svg: &mut String, paint: &Paint) {
     let mut style = match paint.fill {

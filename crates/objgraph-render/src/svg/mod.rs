@@ -195,6 +195,7 @@ fn node(svg: &mut String, node: &SceneBox) {
     }
     let class = format!("frame d{}", node.shade.min(4));
     looks::frame(svg, node.rect, &node.paint, &class);
+    looks::dividers(svg, &node.dividers, &node.paint);
     if node.roles.contains(Role::Opaque) {
         rect(svg, "hatch", node.rect.grown(-1.0), 5.0);
     }

@@ -16,6 +16,7 @@ pub(super) fn of_diagram(diagram: &Diagram) -> String {
             target,
             weight,
             label,
+            ..
         } = arrow;
         let _ = writeln!(
             text,
@@ -32,10 +33,12 @@ pub(super) fn to_diagram(text: &str) -> Option<Diagram> {
         match *line.split(' ').collect::<Vec<_>>() {
             ["box", width, height] => boxes.push(size(width, height)?),
             ["arrow", source, target, weight, width, height] => arrows.push(Arrow {
-                source: source.parse().ok()?,
-                target: target.parse().ok()?,
                 weight: weight.parse().ok()?,
-                label: size(width, height)?,
+                ..Arrow::new(
+                    source.parse().ok()?,
+                    target.parse().ok()?,
+                    size(width, height)?,
+                )
             }),
             _ => return None,
         }

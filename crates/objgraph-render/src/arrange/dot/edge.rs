@@ -2,6 +2,7 @@
 
 use super::ends;
 use super::node::{dash, has_style, stroke_width, tooltip};
+use super::port::Ports;
 use super::text::dressed;
 use crate::arrange::block::TextBlock;
 use crate::arrange::compose;
@@ -44,14 +45,14 @@ pub(super) fn label_block(graph: &DotGraph, edge: &DotEdge) -> TextBlock {
 }
 
 /// The arrow that the layout knows.
-pub(super) fn arrow(edge: &DotEdge, label: &TextBlock) -> Arrow {
+pub(super) fn arrow(edge: &DotEdge, label: &TextBlock, ports: &mut Ports<'_>) -> Arrow {
     let is_free = edge.attributes.flag("constraint") == Some(false);
     let weight = edge.attributes.number("weight").unwrap_or(1.0);
     Arrow {
-        source: edge.tail,
-        target: edge.head,
         weight: if is_free { 0 } else { whole(weight) },
-        label: label.size,
+        source_port: ports.find(edge.tail, edge.tail_port()),
+        target_port: ports.find(edge.head, edge.head_port()),
+        ..Arrow::new(edge.tail, edge.head, label.size)
     }
 }
 

@@ -5,6 +5,8 @@ mod edge;
 mod ends;
 mod node;
 mod picture;
+mod port;
+mod record;
 mod shapes;
 #[cfg(test)]
 mod tests;

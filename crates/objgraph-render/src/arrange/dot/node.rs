@@ -1,5 +1,6 @@
 //! Nodes of a DOT graph: measured, and dressed once they have their place.
 
+use super::record::{Looks, Record, record};
 use super::shapes::{Form, form};
 use super::text::dressed;
 use crate::arrange::block::TextBlock;
@@ -9,7 +10,7 @@ use crate::paint::{Colour, Dash, Fill, Outline, Paint};
 use crate::printable;
 use crate::scene::SceneBox;
 use objgraph_graph::{Roles, Shape};
-use objgraph_layout::{Rect, Size};
+use objgraph_layout::{Point, Rect, Size};
 
 /// Graphviz counts in inches of 72 points; a point is a pixel here.
 pub(super) const POINTS: f64 = 72.0;
@@ -18,9 +19,45 @@ const MAX_SIDE: f64 = 20_000.0;
 
 /// A node that has a size but no place yet.
 pub(super) struct Measured {
-    pub(super) block: TextBlock,
+    contents: Contents,
     pub(super) paint: Paint,
     pub(super) is_visible: bool,
+}
+
+/// What stands in a node.
+enum Contents {
+    Text(TextBlock),
+    Cells(Record),
+}
+
+impl Measured {
+    pub(super) fn size(&self) -> Size {
+        self.contents.size()
+    }
+
+    /// The cells, if it is a record.
+    pub(super) fn record(&self) -> Option<&Record> {
+        match &self.contents {
+            Contents::Text(_) => None,
+            Contents::Cells(record) => Some(record),
+        }
+    }
+}
+
+impl Contents {
+    fn size(&self) -> Size {
+        match self {
+            Self::Text(block) => block.size,
+            Self::Cells(record) => record.size(),
+        }
+    }
+
+    fn resize(&mut self, size: Size) {
+        match self {
+            Self::Text(block) => block.resize(size),
+            Self::Cells(record) => record.resize(size),
+        }
+    }
 }
 
 pub(super) fn names<'a>(graph: &'a DotGraph, node: &'a DotNode) -> label::Names<'a> {
@@ -37,22 +74,34 @@ pub(super) fn measured(graph: &DotGraph, node: &DotNode, is_sideways: bool) -> M
     let shape = attributes.text("shape").unwrap_or("ellipse");
     let form = form(shape).or_else(|| form("box")).expect("a box is known");
     let paint = paint(attributes, form);
-    let lines = match attributes.value("label") {
-        _ if shape == "point" => Vec::new(),
-        None => label::lines(&DotValue::Text("\\N".into()), names(graph, node)),
-        Some(DotValue::Text(text)) if ["record", "Mrecord"].contains(&shape) => {
-            label::record(text, names(graph, node), is_sideways)
-        }
-        Some(value) => label::lines(value, names(graph, node)),
+    let looks = Looks {
+        attributes,
+        ink: ink_on(paint.fill),
+        padding: margin(attributes, shape),
     };
-    let lines = dressed(lines, attributes, ink_on(paint.fill));
-    let mut block = TextBlock::new(lines, margin(attributes, shape));
-    block.resize(size(attributes, shape, form, block.size));
+    let mut contents = contents(graph, node, &looks, is_sideways);
+    contents.resize(size(attributes, shape, form, contents.size()));
     Measured {
-        block,
+        contents,
         paint,
         is_visible: !has_style(attributes, "invis"),
     }
+}
+
+fn contents(graph: &DotGraph, node: &DotNode, looks: &Looks<'_>, is_sideways: bool) -> Contents {
+    let names = names(graph, node);
+    let shape = node.attributes.text("shape").unwrap_or_default();
+    let name = DotValue::Text("\\N".into());
+    let label = node.attributes.value("label").unwrap_or(&name);
+    let lines = match label {
+        _ if shape == "point" => Vec::new(),
+        DotValue::Text(text) if ["record", "Mrecord"].contains(&shape) => {
+            return Contents::Cells(record(text, names, looks, is_sideways));
+        }
+        label => label::lines(label, names),
+    };
+    let lines = dressed(lines, &node.attributes, looks.ink);
+    Contents::Text(TextBlock::new(lines, looks.padding))
 }
 
 /// The room around a text: `margin`, in inches.
@@ -183,6 +232,7 @@ pub(super) fn scene_box(
     let node = &graph.nodes[index];
     let attributes = &node.attributes;
     let link = attributes.text("URL").or(attributes.text("href"));
+    let corner = Point::new(rect.x, rect.y);
     SceneBox {
         id: attributes.text("id").map_or_else(
             || format!("n{index}"),
@@ -192,7 +242,13 @@ pub(super) fn scene_box(
         shape: Shape::Object,
         roles: Roles::default(),
         shade: 4,
-        lines: measured.block.into_texts(rect),
+        dividers: measured
+            .record()
+            .map_or(Vec::new(), |record| record.dividers(corner)),
+        lines: match measured.contents {
+            Contents::Text(block) => block.into_texts(rect),
+            Contents::Cells(record) => record.into_texts(corner),
+        },
         marks: Vec::new(),
         tooltip: tooltip(attributes, names(graph, node))
             .unwrap_or_else(|| printable::short_line(&node.name)),

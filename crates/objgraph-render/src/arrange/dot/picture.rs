@@ -1,12 +1,13 @@
 //! The whole way: measure, place, dress.
 
+use super::port::Ports;
 use super::shapes::meeting;
 use super::{clusters, edge, node};
 use crate::arrange::block::TextBlock;
 use crate::arrange::compose::{MARGIN, back_labels};
 use crate::arrange::direction::place;
 use crate::arrange::{ArrangeError, LayoutOptions, furniture};
-use crate::dot::{DotGraph, colour, label};
+use crate::dot::{DotEdge, DotGraph, colour, label};
 use crate::paint::Outline;
 use crate::printable::line;
 use crate::scene::Scene;
@@ -29,6 +30,8 @@ pub struct DotPicture {
     pub clusters: Vec<Rect>,
     /// What all of these cover: the picture without margins and title.
     pub bounds: Rect,
+    /// What the file asks for and the picture does not show, a sentence each.
+    pub warnings: Vec<String>,
 }
 
 /// Places everything that a DOT graph says.
@@ -55,7 +58,11 @@ pub fn arrange_dot(graph: &DotGraph, options: &LayoutOptions) -> Result<DotPictu
         .attributes
         .text("rankdir")
         .and_then(RankDirection::parse);
-    let direction = options.direction.or(in_file);
+    // Ports are chosen with a direction in mind, and Graphviz draws downwards.
+    let has_ports = |edge: &DotEdge| edge.tail_port().or(edge.head_port()).is_some();
+    let is_tied = graph.edges.iter().any(has_ports);
+    let usual = is_tied.then_some(RankDirection::TopToBottom);
+    let direction = options.direction.or(in_file).or(usual);
     let is_sideways = direction.is_some_and(RankDirection::is_sideways);
     let nodes = graph.nodes.iter();
     let nodes: Vec<_> = nodes
@@ -64,29 +71,35 @@ pub fn arrange_dot(graph: &DotGraph, options: &LayoutOptions) -> Result<DotPictu
     let edges = graph.edges.iter();
     let blocks: Vec<_> = edges.map(|edge| edge::label_block(graph, edge)).collect();
     let clusters = clusters::measured(graph);
-    let diagram = diagram(graph, &nodes, &blocks, &clusters);
+    let mut ports = Ports::new(graph, &nodes);
+    let diagram = diagram(graph, &mut ports, &blocks, &clusters);
+    let warnings = ports.warning().into_iter().collect();
     let mut layout = place(diagram, options, direction)?;
     for (edge, curve) in graph.edges.iter().zip(&mut layout.curves) {
         let outline = |end: usize| (nodes[end].paint.outline, layout.boxes[end]);
         clip(curve, outline(edge.tail), outline(edge.head));
     }
-    Ok(dressed(graph, nodes, blocks, clusters, layout))
+    let picture = dressed(graph, nodes, blocks, clusters, layout);
+    Ok(DotPicture {
+        warnings,
+        ..picture
+    })
 }
 
 fn diagram(
     graph: &DotGraph,
-    nodes: &[node::Measured],
+    ports: &mut Ports<'_>,
     blocks: &[TextBlock],
     clusters: &[clusters::Measured],
 ) -> Diagram {
+    let boxes = ports.nodes().iter().map(node::Measured::size).collect();
     let arrows = graph.edges.iter().zip(blocks);
-    let arrows = arrows.map(|(edge, block)| edge::arrow(edge, block));
-    let boxes = nodes.iter().map(|node| node.block.size);
-    let diagram = Diagram::new(boxes.collect(), arrows.collect());
+    let arrows = arrows.map(|(edge, block)| edge::arrow(edge, block, ports));
+    let diagram = Diagram::new(boxes, arrows.collect());
     let clusters = clusters.iter().map(|measured| measured.cluster.clone());
     diagram
         .and_then(|diagram| diagram.clusters(clusters.collect()))
-        .expect("sizes and texts are cut, edges end at nodes that are there, and each node is in one cluster")
+        .expect("sizes and texts are cut, ports are within nodes, edges end at them, and each node is in one cluster")
 }
 
 /// Draws both ends of a line on to the outlines that they belong to.
@@ -157,6 +170,7 @@ fn dressed(
         curves: layout.curves,
         labels: layout.labels,
         clusters: layout.clusters,
+        warnings: Vec::new(),
     }
 }
 
