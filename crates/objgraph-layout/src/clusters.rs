@@ -6,7 +6,7 @@
 //! others. Outside, the line goes on from that port.
 
 use crate::core::Core;
-use crate::diagram::{Arrow, Cluster, Diagram, Layout};
+use crate::diagram::{Arrow, Cluster, Diagram, Layout, RankGroup};
 use crate::geometry::{Point, Rect, Size};
 use crate::layered::from_rows;
 use crate::port::Port;
@@ -28,6 +28,8 @@ struct Level {
     frames: Vec<usize>,
     /// Arrows between different ones of these, or loops, by position in the diagram.
     arrows: Vec<usize>,
+    /// Which of these stand in one row.
+    groups: Vec<RankGroup>,
     /// Lines through the border: the arrow, the end that is inside, and whether they pass the upper border.
     through: Vec<(usize, usize, bool)>,
 }
@@ -94,7 +96,27 @@ impl<'a> Nest<'a> {
         for (index, arrow) in self.diagram.arrows.iter().enumerate() {
             levels[self.meeting(*arrow)].arrows.push(index);
         }
+        for group in &self.diagram.groups {
+            self.group(group, &mut levels);
+        }
         levels
+    }
+
+    /// Puts the boxes of a group together in each level that has some.
+    fn group(&self, group: &RankGroup, levels: &mut [Level]) {
+        let mut members = group.boxes.clone();
+        members.sort_by_key(|&member| self.home[member]);
+        for members in members.chunk_by(|&one, &other| self.home[one] == self.home[other]) {
+            let level = self.home[members[0]];
+            let items = members
+                .iter()
+                .map(|&member| self.item(levels, level, member));
+            let group = RankGroup {
+                boxes: items.collect(),
+                kind: group.kind,
+            };
+            levels[level].groups.push(group);
+        }
     }
 
     /// The innermost level around both ends of an arrow. The outer of two levels has the smaller number.
@@ -129,7 +151,10 @@ impl<'a> Nest<'a> {
         let mut cores = Vec::new();
         for level in 0..levels.len() {
             let bare = self.bare(levels, level);
-            let core = Core::new(&bare, Vec::new());
+            let core = match &levels[level].groups[..] {
+                [] => Core::new(&bare, Vec::new()),
+                groups => Core::grouped(&bare, groups),
+            };
             for (nth, &arrow) in levels[level].arrows.clone().iter().enumerate() {
                 reversed[arrow] = core.order.reversed[nth];
                 let Arrow { source, target, .. } = self.diagram.arrows[arrow];
@@ -188,11 +213,17 @@ impl Nest<'_> {
     ) -> Drawn {
         let own = &levels[level];
         let mut diagram = self.bare(levels, level);
+        diagram.groups.clone_from(&own.groups);
         for (nth, &frame) in own.frames.iter().enumerate() {
             let frame = inside(frame).frame;
             diagram.boxes[own.boxes.len() + nth] = Size::new(frame.width, frame.height);
         }
-        let mut row = dealt(core, &diagram, &wrapping(core, &diagram, is_sideways));
+        // Boxes that have to stand in one row are not dealt out to several.
+        let mut row = if own.groups.is_empty() {
+            dealt(core, &diagram, &wrapping(core, &diagram, is_sideways))
+        } else {
+            core.row.clone()
+        };
         let mut strands = core.strands.clone();
         let mut reversed = core.order.reversed.clone();
         // Ports stand above and below all that is inside.

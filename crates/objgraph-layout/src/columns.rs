@@ -4,6 +4,7 @@
 //! comes too close to its neighbour. Row after row is solved exactly by isotonic regression (pool
 //! adjacent violators; Barlow, Bartholomew, Bremner and Brunk 1972), with the other rows held fixed.
 
+use crate::chains::Leaders;
 use crate::diagram::Diagram;
 use crate::geometry::Size;
 use crate::hooks::{Hooks, Room};
@@ -39,8 +40,14 @@ struct Items {
 /// # Complexity
 /// O(items + lines) for each of at most [`MAX_SWEEPS`] sweeps; fewer if there are many items.
 pub(crate) fn straighten(diagram: &Diagram, (slots, hooks): (&[Size], &Hooks), rows: &mut Rows) {
-    let (mut items, row_of) = items(diagram, (slots, hooks), rows);
-    let lines = in_rows(&items, &row_of);
+    let leaders = Leaders::new(diagram, slots, &rows.chains);
+    let (mut items, row_of) = items(diagram, (slots, hooks), (rows, &leaders));
+    let mut lines = in_rows(&items, &row_of);
+    if !leaders.is_empty() {
+        lines
+            .iter_mut()
+            .for_each(|line| line.retain(|&item| !leaders.is_led(item)));
+    }
     let mut scratch = Scratch::default();
     let n_sweeps = (MAX_WORK / items.x.len().max(1)).clamp(MIN_SWEEPS, MAX_SWEEPS);
     for sweep in 0..n_sweeps {
@@ -56,6 +63,7 @@ pub(crate) fn straighten(diagram: &Diagram, (slots, hooks): (&[Size], &Hooks), r
     for _ in 0..N_ALIGNMENTS {
         align(&mut items, &lines, rows);
     }
+    leaders.lead(&mut items.x);
     let mut x = items.x.into_iter();
     for (own, x) in rows.x.iter_mut().zip(x.by_ref()) {
         *own = x;
@@ -71,17 +79,28 @@ pub(crate) fn straighten(diagram: &Diagram, (slots, hooks): (&[Size], &Hooks), r
 }
 
 /// The boxes, then the bends of each strand, each with its row.
-fn items(diagram: &Diagram, (slots, hooks): (&[Size], &Hooks), rows: &Rows) -> (Items, Vec<usize>) {
+fn items(
+    diagram: &Diagram,
+    (slots, hooks): (&[Size], &Hooks),
+    (rows, leaders): (&Rows, &Leaders),
+) -> (Items, Vec<usize>) {
     let mut x = rows.x.clone();
+    if !leaders.is_empty() {
+        for (item, x) in x.iter_mut().enumerate() {
+            *x -= leaders.of(item).1;
+        }
+    }
     let mut row_of = rows.row.clone();
     let mut pulls: Vec<(u32, u32, f32, f32)> = Vec::new();
     for strand in &rows.strands {
-        let mut before = strand.upper;
-        let port = |end: usize, node: usize| {
+        let (mut before, upper_offset) = leaders.of(strand.upper);
+        let (lower, lower_offset) = leaders.of(strand.lower);
+        let port = |end: usize, node: usize, offset: f64| {
             let port = strand.ports[end].map(|port| port + off_center(hooks.room(node)));
-            port.unwrap_or(0.0) as f32
+            (offset + port.unwrap_or(0.0)) as f32
         };
-        let (upper_port, lower_port) = (port(0, strand.upper), port(1, strand.lower));
+        let upper_port = port(0, strand.upper, upper_offset);
+        let lower_port = port(1, strand.lower, lower_offset);
         let mut shift = upper_port;
         for (nth, &bend) in strand.bends.iter().enumerate() {
             let pull = if nth == 0 { PULLS.1 } else { PULLS.2 };
@@ -100,10 +119,13 @@ fn items(diagram: &Diagram, (slots, hooks): (&[Size], &Hooks), rows: &Rows) -> (
         } else {
             PULLS.1
         };
-        pulls.push((before as u32, strand.lower as u32, pull, shift - lower_port));
+        pulls.push((before as u32, lower as u32, pull, shift - lower_port));
     }
     let n_items = x.len();
     let mut half_width = widths(diagram, slots, rows);
+    for (item, width) in half_width.iter_mut().enumerate() {
+        *width = leaders.width(item).unwrap_or(*width);
+    }
     // What has no width is a port in the border of a frame.
     let gap_of = |&width: &f64| if width > 0.0 { BOX_GAP } else { BEND_GAP };
     let mut gap: Vec<f64> = half_width.iter().map(gap_of).collect();

@@ -2,9 +2,10 @@
 
 use crate::acyclic::{Downwards, downwards};
 use crate::block::Block;
-use crate::diagram::{Arrow, Diagram, Layout};
+use crate::diagram::{Arrow, Diagram, Layout, RankGroup};
 use crate::fold::{Fan, Side};
 use crate::geometry::{Point, Size};
+use crate::groups::grouped;
 use crate::ranks::ranks;
 
 /// What stays when fans are folded, and in which rows that stands.
@@ -52,6 +53,24 @@ impl Core {
             ties,
             order,
             strands,
+            row,
+        }
+    }
+
+    /// The rows of a diagram in which nothing is folded, and some boxes stand in one row.
+    pub(crate) fn grouped(diagram: &Diagram, groups: &[RankGroup]) -> Self {
+        let n_boxes = diagram.boxes.len();
+        let ties = diagram.arrows.clone();
+        let (order, row) = grouped(n_boxes, &ties, groups);
+        let strands = order.strands(&ties);
+        let is_level = |ends: (usize, usize)| row[ends.0] == row[ends.1];
+        Self {
+            fans: Vec::new(),
+            boxes: (0..n_boxes).collect(),
+            arrows: (0..ties.len()).collect(),
+            strands: strands.filter(|(_, ends)| !is_level(*ends)).collect(),
+            ties,
+            order,
             row,
         }
     }

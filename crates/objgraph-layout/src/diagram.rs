@@ -11,6 +11,7 @@ pub struct Diagram {
     pub(crate) boxes: Vec<Size>,
     pub(crate) arrows: Vec<Arrow>,
     pub(crate) clusters: Vec<Cluster>,
+    pub(crate) groups: Vec<RankGroup>,
     pub(crate) direction: Option<RankDirection>,
 }
 
@@ -40,6 +41,34 @@ pub struct Cluster {
     pub parent: Option<usize>,
     /// The size of the title; zero when there is none.
     pub title: Size,
+}
+
+/// Boxes that stand in one row, or beside each other where rows stand upright.
+///
+/// Where arrows tie them together, they are neighbours, and the arrows point to the right or downwards. Of boxes in
+/// different clusters, only those of the same cluster stand in one row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RankGroup {
+    /// The boxes, by position.
+    pub boxes: Vec<usize>,
+    /// Which row it is.
+    pub kind: RankKind,
+}
+
+/// Which row a [`RankGroup`] stands in, in Graphviz's words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RankKind {
+    /// Any.
+    #[default]
+    Same,
+    /// The first, where others may be too.
+    Min,
+    /// The first, alone.
+    Source,
+    /// The last, where others may be too.
+    Max,
+    /// The last, alone.
+    Sink,
 }
 
 /// Why something is no diagram.
@@ -78,6 +107,13 @@ pub enum DiagramError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// A group has a box that is not there.
+    Group {
+        /// The position of the group.
+        group: usize,
+        /// The box that it names.
+        member: usize,
+    },
 }
 
 impl fmt::Display for DiagramError {
@@ -104,6 +140,9 @@ impl fmt::Display for DiagramError {
                 )
             }
             Self::Cluster { cluster, reason } => write!(f, "cluster {cluster} {reason}"),
+            Self::Group { group, member } => {
+                write!(f, "group {group} has box {member}, which is not there")
+            }
         }
     }
 }
@@ -181,6 +220,37 @@ impl Diagram {
             }
         }
         self.clusters = clusters;
+        Ok(self)
+    }
+
+    /// Puts boxes into one row. Groups that share a box are one.
+    ///
+    /// # Errors
+    /// [`DiagramError::Group`] if a group has a box that is not there.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph_layout::{Arrow, Diagram, RankDirection, RankGroup, Size, layered};
+    ///
+    /// let arrows = vec![Arrow::new(0, 1, Size::default()), Arrow::new(0, 2, Size::default())];
+    /// let group = RankGroup { boxes: vec![0, 2], ..RankGroup::default() };
+    /// let diagram = Diagram::new(vec![Size::new(80.0, 40.0); 3], arrows)?.groups(vec![group])?;
+    /// let layout = layered(&diagram.direction(RankDirection::TopToBottom));
+    /// assert!(layout.boxes[0].right() < layout.boxes[2].x && layout.boxes[2].bottom() < layout.boxes[1].y);
+    /// # Ok::<(), objgraph_layout::DiagramError>(())
+    /// ```
+    pub fn groups(mut self, groups: Vec<RankGroup>) -> Result<Self, DiagramError> {
+        for (index, group) in groups.iter().enumerate() {
+            let is_there = |member: &&usize| **member < self.boxes.len();
+            if let Some(&member) = group.boxes.iter().find(|member| !is_there(member)) {
+                return Err(DiagramError::Group {
+                    group: index,
+                    member,
+                });
+            }
+        }
+        self.groups = groups;
         Ok(self)
     }
 

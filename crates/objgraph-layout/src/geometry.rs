@@ -93,6 +93,12 @@ impl Rect {
         }
     }
 
+    /// How wide and high it is.
+    #[must_use]
+    pub fn size(self) -> Size {
+        Size::new(self.width, self.height)
+    }
+
     /// The right edge.
     #[must_use]
     pub fn right(self) -> f64 {

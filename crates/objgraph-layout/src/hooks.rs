@@ -24,6 +24,10 @@ pub(crate) enum Course {
     Down,
     /// To a higher row.
     Up,
+    /// To a box in the same row, above what is between them.
+    Over,
+    /// To a box in the same row, below what is between them.
+    Under,
     /// To where it comes from.
     Loop,
 }
@@ -178,6 +182,8 @@ fn hooks(diagram: &Diagram, arrow: Arrow, course: Course) -> [Option<Hook>; 2] {
     let is_down = match course {
         Course::Down => [true, false],
         Course::Up => [false, true],
+        Course::Over => [false, false],
+        Course::Under => [true, true],
         Course::Loop => return [None, None],
     };
     let hook = |port: Option<Port>, node: usize, is_down| {

@@ -25,7 +25,7 @@ use crate::wrap::{SCREEN, scale};
 #[must_use]
 pub fn layered(diagram: &Diagram) -> Layout {
     let whole = facing(diagram, diagram.direction);
-    if !diagram.clusters.is_empty() {
+    if !diagram.clusters.is_empty() || !diagram.groups.is_empty() {
         return framed(&whole);
     }
     let placed: Vec<_> = parts(&whole)

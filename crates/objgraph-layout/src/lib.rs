@@ -28,6 +28,7 @@
 
 mod acyclic;
 mod block;
+mod chains;
 mod clusters;
 mod columns;
 mod core;
@@ -37,10 +38,12 @@ mod direction;
 mod fold;
 mod geometry;
 mod grid;
+mod groups;
 mod hooks;
 mod labels;
 mod lanes;
 mod layered;
+mod level;
 mod loops;
 mod order;
 mod pack;
@@ -53,7 +56,7 @@ mod simplex;
 mod wrap;
 
 pub use acyclic::{Downwards, downwards};
-pub use diagram::{Arrow, Cluster, Diagram, DiagramError, Layout};
+pub use diagram::{Arrow, Cluster, Diagram, DiagramError, Layout, RankGroup, RankKind};
 pub use direction::{RankDirection, turned};
 pub use geometry::{Point, Rect, Size};
 pub use layered::{from_rows, layered};

@@ -127,6 +127,14 @@ impl Levels {
         levels
     }
 
+    /// Takes items out of their rows that no line is tied to.
+    pub(crate) fn retain(&mut self, stays: impl Fn(usize) -> bool) {
+        for row in &mut self.rows {
+            row.retain(|&item| stays(item));
+        }
+        self.renumber();
+    }
+
     fn first_order(&mut self, row_of: &[usize]) {
         let mut by_row: Vec<usize> = (0..row_of.len()).collect();
         by_row.sort_by_key(|&item| row_of[item]);

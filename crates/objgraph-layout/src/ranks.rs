@@ -7,7 +7,7 @@
 use crate::simplex::{Line, shorten};
 
 /// The most boxes for network simplex.
-const MAX_SIMPLEX: usize = 120;
+pub(crate) const MAX_SIMPLEX: usize = 120;
 /// How often all boxes are visited; most graphs settle in two or three rounds.
 const MAX_ROUNDS: usize = 8;
 
@@ -58,6 +58,7 @@ fn shortest(row: &[usize], strands: &[(usize, usize)], weights: &[u32]) -> Vec<u
             upper,
             lower,
             weight: f64::from(weight),
+            length: 1,
         })
         .collect();
     shorten(&mut row, &lines);
@@ -81,7 +82,8 @@ fn move_down(index: usize, above: &[Vec<usize>], below: &[Vec<usize>], row: &mut
     moves
 }
 
-fn without_empty_rows(mut row: Vec<usize>) -> Vec<usize> {
+/// The rows without those in which nothing stands.
+pub(crate) fn without_empty_rows(mut row: Vec<usize>) -> Vec<usize> {
     let mut is_used = vec![false; row.iter().max().map_or(0, |last| last + 1)];
     row.iter().for_each(|&row| is_used[row] = true);
     let mut n_used = 0;

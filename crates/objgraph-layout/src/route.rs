@@ -8,6 +8,7 @@ use crate::diagram::{Arrow, Diagram, Layout};
 use crate::geometry::{Point, Rect, Size};
 use crate::hooks::{Course, Hooks};
 use crate::labels::{self, Crowded};
+use crate::level;
 use crate::loops::{self, with_loops};
 
 /// Which row and column each box has, found by this crate or by another engine.
@@ -17,8 +18,10 @@ pub struct Rows {
     pub row: Vec<usize>,
     /// The middle of each box's slot.
     pub x: Vec<f64>,
-    /// The arrows but for loops.
+    /// The arrows but for loops and those within a row.
     pub strands: Vec<Strand>,
+    /// Boxes that arrows within their row tie together, from left to right.
+    pub chains: Vec<Vec<usize>>,
 }
 
 /// An arrow on its way down.
@@ -55,13 +58,15 @@ const MAX_WORK: usize = 6_000;
 /// `reversed` tells of each arrow whether it points up.
 #[must_use]
 pub fn slots(diagram: &Diagram, reversed: &[bool]) -> Vec<Size> {
-    slots_with(diagram, &hooks(diagram, reversed))
+    let course = |index: usize| course(diagram.arrows[index], reversed[index]);
+    slots_with(diagram, &Hooks::new(diagram, course))
 }
 
-/// The hooks of arrows of which `reversed` tells whether they point up.
-pub(crate) fn hooks(diagram: &Diagram, reversed: &[bool]) -> Hooks {
-    Hooks::new(diagram, |arrow| {
-        course(diagram.arrows[arrow], reversed[arrow])
+/// The hooks of arrows between boxes in rows, of which `reversed` tells whether they point up.
+pub(crate) fn hooks(diagram: &Diagram, row: &[usize], reversed: &[bool]) -> Hooks {
+    Hooks::new(diagram, |index| {
+        let arrow = diagram.arrows[index];
+        level::course(arrow, row).unwrap_or_else(|| course(arrow, reversed[index]))
     })
 }
 
@@ -90,7 +95,7 @@ pub(crate) fn hooked(diagram: &Diagram, rows: &mut Rows) -> Hooks {
     for strand in &rows.strands {
         reversed[strand.arrow] = strand.reversed;
     }
-    let hooks = hooks(diagram, &reversed);
+    let hooks = hooks(diagram, &rows.row, &reversed);
     for strand in &mut rows.strands {
         let ends = [(strand.upper, strand.lower), (strand.lower, strand.upper)];
         let next = [strand.bends.first(), strand.bends.last()];
@@ -131,6 +136,10 @@ pub(crate) fn draw(diagram: &Diagram, rows: &Rows, hooks: &Hooks) -> Layout {
 fn first_gaps(diagram: &Diagram, rows: &Rows) -> Vec<f64> {
     let n_rows = rows.row.iter().max().map_or(0, |last| last + 1);
     let mut gaps = vec![ROW_GAP.0; n_rows];
+    let arches = level::room_above(diagram, rows);
+    for (gap, arch) in gaps.iter_mut().zip(arches.iter().skip(1)) {
+        *gap += arch;
+    }
     for strand in &rows.strands {
         let labelled = diagram.arrows[strand.arrow].has_label();
         let mut x = rows.x[strand.upper];
@@ -170,7 +179,7 @@ fn lines(
 ) -> Layout {
     let mut layout = Layout::blank(diagram);
     let bands = bands(rows, slots, gaps);
-    let leans = leans(rows);
+    let leans = leans(diagram, rows);
     for (index, slot) in slots.iter().enumerate() {
         let (top, bottom) = bands[rows.row[index]];
         let left = rows.x[index] - slot.width / 2.0;
@@ -197,13 +206,14 @@ fn lines(
         }
         layout.curves[strand.arrow] = curve;
     }
+    level::draw(diagram, (rows, hooks), &bands, &mut layout);
     loops::draw(diagram, &mut layout);
     layout
 }
 
 /// Where each box stands in its row: from -1, at the top, to 1, at the bottom; on the side where more lines end,
 /// so that these spread at once rather than run beside each other.
-fn leans(rows: &Rows) -> Vec<f64> {
+fn leans(diagram: &Diagram, rows: &Rows) -> Vec<f64> {
     let mut n_lines = vec![(0.0, 0.0); rows.row.len()];
     for strand in &rows.strands {
         n_lines[strand.upper].1 += 1.0;
@@ -217,7 +227,12 @@ fn leans(rows: &Rows) -> Vec<f64> {
             0.0
         }
     };
-    n_lines.into_iter().map(lean).collect()
+    let mut leans: Vec<f64> = n_lines.into_iter().map(lean).collect();
+    // Boxes that somebody put into one row are meant to be seen as that.
+    for &member in diagram.groups.iter().flat_map(|group| &group.boxes) {
+        leans[member] = 0.0;
+    }
+    leans
 }
 
 /// Top and bottom of each row.

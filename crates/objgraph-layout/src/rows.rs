@@ -1,5 +1,6 @@
 //! Rows and the order in them, for one plan.
 
+use crate::chains::{Leaders, chains};
 use crate::columns;
 use crate::core::Core;
 use crate::diagram::Diagram;
@@ -22,7 +23,7 @@ pub(crate) fn dealt(core: &Core, diagram: &Diagram, wrapping: &Wrapping) -> Vec<
     if !wrapping.is_wrapped() {
         return core.row.clone();
     }
-    let (levels, _) = ordered(&core.strands, &core.row, |_| None);
+    let (levels, _) = ordered(&core.strands, &core.row, &Leaders::default(), |_| None);
     let sketch = Sketch {
         diagram,
         row: &core.row,
@@ -38,15 +39,19 @@ pub(crate) fn placed(
     strands: &[(usize, (usize, usize))],
     reversed: &[bool],
 ) -> Rows {
-    let hooks = route::hooks(diagram, reversed);
+    let hooks = route::hooks(diagram, &row, reversed);
+    let slots = route::slots_with(diagram, &hooks);
+    let chains = chains(diagram, &row);
+    let leaders = Leaders::new(diagram, &slots, &chains);
     let ports = |strand: usize| {
         let (arrow, is_reversed) = (strands[strand].0, reversed[strands[strand].0]);
         let x = |is_target| hooks.order(arrow, is_target);
-        (!hooks.is_empty()).then(|| (x(is_reversed), x(!is_reversed)))
+        let is_tied = !hooks.is_empty() || !leaders.is_empty();
+        is_tied.then(|| (x(is_reversed), x(!is_reversed)))
     };
-    let (levels, bends) = ordered(strands, &row, ports);
+    let (levels, bends) = ordered(strands, &row, &leaders, ports);
     let n_items = bends.last().map_or(row.len(), |last| last.end);
-    let x = closest(&route::slots_with(diagram, &hooks), &levels, n_items);
+    let x = closest(&slots, &leaders, &levels, n_items);
     let strands = strands.iter().zip(bends);
     let strands = strands.map(|(&(arrow, (upper, lower)), bends)| Strand {
         arrow,
@@ -60,6 +65,7 @@ pub(crate) fn placed(
         strands: strands.collect(),
         x: x[..row.len()].to_vec(),
         row,
+        chains,
     }
 }
 
@@ -69,6 +75,7 @@ pub(crate) fn placed(
 fn ordered(
     strands: &[(usize, (usize, usize))],
     row: &[usize],
+    leaders: &Leaders,
     ports: impl Fn(usize) -> Option<(f64, f64)>,
 ) -> (Levels, Vec<std::ops::Range<usize>>) {
     // A line that passes rows has a bend in each, which takes part in the order as boxes do.
@@ -85,29 +92,34 @@ fn ordered(
     {
         let first_bend = row_of.len();
         if !by_lane {
-            let mut before = upper;
+            let (mut before, from_leader) = leaders.of(upper);
             for passed in first + 1..last {
                 lines.push((before, row_of.len()));
                 before = row_of.len();
                 row_of.push(passed);
             }
-            lines.push((before, lower));
+            let (leader, to_leader) = leaders.of(lower);
+            lines.push((before, leader));
             if let Some((at_upper, at_lower)) = ports(strand) {
                 places.resize(lines.len(), (0.0, 0.0));
-                places[lines.len() - 1 - (row_of.len() - first_bend)].0 = at_upper;
-                places[lines.len() - 1].1 = at_lower;
+                places[lines.len() - 1 - (row_of.len() - first_bend)].0 = from_leader + at_upper;
+                places[lines.len() - 1].1 = to_leader + at_lower;
             }
         }
         bends.push(first_bend..row_of.len());
     }
     let mut levels = Levels::new(&row_of, &lines, &places);
+    if !leaders.is_empty() {
+        levels.retain(|item| !leaders.is_led(item));
+    }
     levels.reduce_crossings();
     (levels, bends)
 }
 
 /// The middle of each item if those of a row stand as close as they may, around the middle of the row.
-fn closest(slots: &[Size], levels: &Levels, n_items: usize) -> Vec<f64> {
-    let width = |item: usize| slots.get(item).map_or(0.0, |slot| slot.width) + columns::BEND_GAP;
+fn closest(slots: &[Size], leaders: &Leaders, levels: &Levels, n_items: usize) -> Vec<f64> {
+    let own = |item: usize| slots.get(item).map_or(0.0, |slot| slot.width);
+    let width = |item: usize| leaders.width(item).unwrap_or(own(item)) + columns::BEND_GAP;
     let mut x = vec![0.0; n_items];
     for row in &levels.rows {
         let mut left = -row.iter().map(|&item| width(item)).sum::<f64>() / 2.0;
@@ -116,5 +128,6 @@ fn closest(slots: &[Size], levels: &Levels, n_items: usize) -> Vec<f64> {
             left += width(item);
         }
     }
+    leaders.lead(&mut x);
     x
 }

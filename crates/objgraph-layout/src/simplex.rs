@@ -12,6 +12,8 @@ pub(crate) struct Line {
     pub(crate) upper: usize,
     pub(crate) lower: usize,
     pub(crate) weight: f64,
+    /// How many rows lower the lower box is at least.
+    pub(crate) length: i64,
 }
 
 /// How many boxes and lines all steps together may look at.
@@ -58,7 +60,7 @@ struct Tree<'a> {
 }
 
 fn slack(row: &[i64], line: Line) -> i64 {
-    row[line.lower] - row[line.upper] - 1
+    row[line.lower] - row[line.upper] - line.length
 }
 
 impl<'a> Tree<'a> {
@@ -250,6 +252,7 @@ mod tests {
                     upper: random(lower),
                     lower,
                     weight: 1.0 + random(3) as f64,
+                    length: 1,
                 })
                 .collect();
             for _ in 0..random(5) {
@@ -259,6 +262,7 @@ mod tests {
                     upper,
                     lower,
                     weight: 1.0 + random(3) as f64,
+                    length: 1,
                 });
             }
             let mut row: Vec<i64> = vec![0; 6];

@@ -4,7 +4,8 @@ use super::{ArrangeError, LayoutOptions, graphviz, layout_rs};
 use crate::arrange::Engine;
 use objgraph_layout::{Diagram, Layout, RankDirection, layered, turned};
 
-/// Lets an engine place a diagram; only our own chooses a direction itself, and draws frames around clusters.
+/// Lets an engine place a diagram; only our own chooses a direction itself, draws frames around
+/// clusters, and keeps groups in one row.
 pub(super) fn place(
     diagram: Diagram,
     options: &LayoutOptions,

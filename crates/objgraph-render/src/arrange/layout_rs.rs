@@ -121,6 +121,7 @@ fn rows(diagram: &Diagram, order: &Downwards) -> Result<Rows, ArrangeError> {
                 ..Strand::default()
             })
             .collect(),
+        ..Rows::default()
     })
 }
 

@@ -6,6 +6,7 @@ mod ends;
 mod node;
 mod picture;
 mod port;
+mod ranks;
 mod record;
 mod shapes;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::port::Ports;
 use super::shapes::meeting;
-use super::{clusters, edge, node};
+use super::{clusters, edge, node, ranks};
 use crate::arrange::block::TextBlock;
 use crate::arrange::compose::{MARGIN, back_labels};
 use crate::arrange::direction::place;
@@ -12,7 +12,7 @@ use crate::paint::Outline;
 use crate::printable::line;
 use crate::scene::Scene;
 use objgraph_graph::View;
-use objgraph_layout::{Diagram, Layout, Point, RankDirection, Rect, Size};
+use objgraph_layout::{Diagram, Layout, Point, RankDirection, RankGroup, Rect, Size};
 
 /// A DOT graph with a place for each of its parts, made by [`arrange_dot`].
 #[derive(Clone, Debug, PartialEq)]
@@ -72,8 +72,10 @@ pub fn arrange_dot(graph: &DotGraph, options: &LayoutOptions) -> Result<DotPictu
     let blocks: Vec<_> = edges.map(|edge| edge::label_block(graph, edge)).collect();
     let clusters = clusters::measured(graph);
     let mut ports = Ports::new(graph, &nodes);
-    let diagram = diagram(graph, &mut ports, &blocks, &clusters);
-    let warnings = ports.warning().into_iter().collect();
+    let groups = ranks::groups(graph);
+    let warnings = ranks::warning(graph, &groups);
+    let diagram = diagram(graph, &mut ports, &blocks, (&clusters, groups));
+    let warnings = ports.warning().into_iter().chain(warnings).collect();
     let mut layout = place(diagram, options, direction)?;
     for (edge, curve) in graph.edges.iter().zip(&mut layout.curves) {
         let outline = |end: usize| (nodes[end].paint.outline, layout.boxes[end]);
@@ -90,7 +92,7 @@ fn diagram(
     graph: &DotGraph,
     ports: &mut Ports<'_>,
     blocks: &[TextBlock],
-    clusters: &[clusters::Measured],
+    (clusters, groups): (&[clusters::Measured], Vec<RankGroup>),
 ) -> Diagram {
     let boxes = ports.nodes().iter().map(node::Measured::size).collect();
     let arrows = graph.edges.iter().zip(blocks);
@@ -99,6 +101,7 @@ fn diagram(
     let clusters = clusters.iter().map(|measured| measured.cluster.clone());
     diagram
         .and_then(|diagram| diagram.clusters(clusters.collect()))
+        .and_then(|diagram| diagram.groups(groups))
         .expect("sizes and texts are cut, ports are within nodes, edges end at them, and each node is in one cluster")
 }
 

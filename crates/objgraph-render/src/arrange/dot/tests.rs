@@ -136,6 +136,33 @@ fn texts_in_cells_stand_at_the_side_that_they_ask_for() {
 }
 
 #[test]
+fn nodes_of_one_rank_stand_in_one_row() {
+    let y = |text: &str| {
+        let boxes = picture(text).boxes;
+        boxes
+            .iter()
+            .map(|rect| rect.center().y.round() as i64)
+            .collect::<Vec<_>>()
+    };
+    let same = y("digraph { rankdir=TB a -> b -> c -> d; { rank=same; a; d } }");
+    assert!(
+        same[0] == same[3] && same[0] < same[1] && same[1] < same[2],
+        "{same:?}"
+    );
+    let ends = y("digraph { rankdir=TB a -> b -> c; { rank=max b } { rank=source c } }");
+    assert!(ends[2] < ends[0] && ends[0] < ends[1], "{ends:?}");
+    let nested = y("digraph { rankdir=TB a -> b; a -> c -> d; subgraph { rank=same b {d} } }");
+    assert_eq!(nested[1], nested[3]);
+    let torn = "digraph { subgraph cluster_a { a -> b } c -> d; {rank=same b c} {rank=same a d} }";
+    assert_eq!(
+        picture(torn).warnings,
+        [
+            "2 subgraphs with a rank have nodes of several clusters, and are in one row in each of them only"
+        ]
+    );
+}
+
+#[test]
 fn ports_that_are_not_there_are_told_once() {
     let warnings = |text: &str| picture(text).warnings;
     assert_eq!(
