@@ -5,19 +5,16 @@
 //! are laid out. A line through a border gets a port there: a box without size, in a row above or below all
 //! others. Outside, the line goes on from that port.
 
+mod drawn;
+
 use crate::core::Core;
 use crate::diagram::{Arrow, Cluster, Diagram, Layout, RankGroup};
-use crate::geometry::{Point, Rect, Size};
+use crate::geometry::{Point, Size};
 use crate::layered::from_rows;
 use crate::port::Port;
 use crate::rows::{dealt, placed};
 use crate::wrap::{SCREEN, Sketch, Wrapping};
-use std::collections::BTreeMap;
-
-/// Room between a frame and what is in it.
-const PADDING: f64 = 14.0;
-/// From a title to the nearest line through the border.
-const CLEARANCE: f64 = 4.0;
+use drawn::Drawn;
 
 /// What stands in a frame, or in the drawing outside of all frames.
 #[derive(Default)]
@@ -32,16 +29,6 @@ struct Level {
     groups: Vec<RankGroup>,
     /// Lines through the border: the arrow, the end that is inside, and whether they pass the upper border.
     through: Vec<(usize, usize, bool)>,
-}
-
-/// A level with places of its own.
-struct Drawn {
-    layout: Layout,
-    /// What the frame covers.
-    frame: Rect,
-    title: Rect,
-    /// How far right of the frame's middle each line passes its upper (`true`) or its lower border.
-    ports: BTreeMap<(usize, bool), f64>,
 }
 
 /// Lays out a diagram with clusters, from top to bottom; titles stand at the left if it will be turned.
@@ -356,51 +343,6 @@ impl Nest<'_> {
         }
         layout
     }
-}
-
-impl Drawn {
-    /// A level with its frame: room on all sides, and for a title on top, or at the left if the drawing will be turned.
-    ///
-    /// No line hides the title: at the left none pass, and on top it stands between the `lines` that do.
-    fn framed(layout: Layout, size: Size, lines: Vec<f64>, is_sideways: bool) -> Self {
-        let mut frame = layout.bounds().grown(PADDING);
-        let mut title = Rect::default();
-        if size.width > 0.0 && is_sideways {
-            frame.x -= size.width;
-            frame.width += size.width;
-            frame.height = frame.height.max(size.height + 2.0 * PADDING);
-            title = Rect::at(Point::new(frame.x + PADDING / 2.0, frame.y + PADDING), size);
-        } else if size.width > 0.0 {
-            frame.y -= size.height;
-            frame.height += size.height;
-            let x = title_x(frame, size.width, lines);
-            let right = frame.right().max(x + size.width + PADDING);
-            frame.x = frame.x.min(x - PADDING);
-            frame.width = right - frame.x;
-            title = Rect::at(Point::new(x, frame.y + PADDING / 2.0), size);
-        }
-        Self {
-            layout,
-            frame,
-            title,
-            ports: BTreeMap::new(),
-        }
-    }
-}
-
-/// Where a title begins: as far left as it is clear of the lines; left of all of them if the frame has no such place.
-fn title_x(frame: Rect, width: f64, mut lines: Vec<f64>) -> f64 {
-    let left = frame.x + PADDING;
-    let Some(first) = lines.iter().copied().reduce(f64::min) else {
-        return left;
-    };
-    lines.sort_by(f64::total_cmp);
-    let starts = std::iter::once(left).chain(lines.iter().map(|line| line + CLEARANCE));
-    let ends = lines.iter().map(|line| line - CLEARANCE);
-    let ends = ends.chain([frame.right() - PADDING]);
-    let mut gaps = starts.zip(ends);
-    let gap = gaps.find(|(start, end)| start + width <= *end);
-    gap.map_or(first - CLEARANCE - width, |(start, _)| start)
 }
 
 /// The rows of a level, dealt out if they are too wide.

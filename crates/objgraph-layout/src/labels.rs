@@ -25,10 +25,10 @@ const VAGUE: Places = (7, NEAR.1);
 const BESIDE: f64 = 4.0;
 /// What it costs to be at the other end of the line, to cover something, and to hide a point of a line.
 const AWAY: f64 = 12.0;
-const TAKEN: f64 = 1000.0;
-const HIDDEN: f64 = 5.0;
+pub(crate) const TAKEN: f64 = 1000.0;
+pub(crate) const HIDDEN: f64 = 5.0;
 /// Room kept free around boxes and labels.
-const CLEARANCE: f64 = 3.0;
+pub(crate) const CLEARANCE: f64 = 3.0;
 /// How near to a label a point of a line is hidden.
 const POINT: f64 = 1.0;
 /// What is kept free at the end of a line for its head.
@@ -202,8 +202,8 @@ fn n_own(trace: &[Point], at: usize, rect: Rect) -> usize {
 }
 
 /// The lines as points that are about a step apart.
-struct Traces {
-    points: Vec<Point>,
+pub(crate) struct Traces {
+    pub(crate) points: Vec<Point>,
     /// Where the points of each line begin, and those of the last one end.
     starts: Vec<usize>,
 }
@@ -215,7 +215,7 @@ const MAX_POINTS: f64 = 1e6;
 const MAX_STEPS: f64 = 400.0;
 
 impl Traces {
-    fn new(layout: &Layout) -> Self {
+    pub(crate) fn new(layout: &Layout) -> Self {
         let lengths = layout.curves.iter().map(|curve| {
             let steps = curve.windows(2).map(|pair| pair[0].distance(pair[1]));
             steps.sum::<f64>()
@@ -252,7 +252,7 @@ impl Traces {
         }
     }
 
-    fn of(&self, line: usize) -> &[Point] {
+    pub(crate) fn of(&self, line: usize) -> &[Point] {
         &self.points[self.starts[line]..self.starts[line + 1]]
     }
 }

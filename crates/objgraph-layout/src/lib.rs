@@ -27,6 +27,7 @@
 //! a small stack. Never draws a line through a box.
 
 mod acyclic;
+mod beside;
 mod block;
 mod chains;
 mod clusters;
@@ -56,6 +57,7 @@ mod simplex;
 mod wrap;
 
 pub use acyclic::{Downwards, downwards};
+pub use beside::{Beside, beside};
 pub use diagram::{Arrow, Cluster, Diagram, DiagramError, Layout, RankGroup, RankKind};
 pub use direction::{RankDirection, turned};
 pub use geometry::{Point, Rect, Size};

@@ -46,7 +46,7 @@ pub use dot::{
 };
 pub use mermaid::to_mermaid;
 pub use objgraph_layout::{Point, RankDirection, Rect, Size};
-pub use paint::{Colour, Dash, Fill, Outline, Paint};
+pub use paint::{Colour, Dash, Fill, Gradient, GradientCourse, Outline, Paint};
 pub use png::{PngError, PngOptions, PngSize, png_size, to_png};
 pub use scene::{
     Anchor, Emphasis, Head, Legend, Mark, Scene, SceneArrow, SceneBox, SceneFrame, SceneLabel,

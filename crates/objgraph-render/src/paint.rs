@@ -49,6 +49,48 @@ pub enum Fill {
     None,
     /// A colour.
     Colour(Colour),
+    /// A colour that turns into another one.
+    Gradient(Gradient),
+}
+
+/// A colour that turns into another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gradient {
+    /// The colour at the beginning, or in the middle.
+    pub from: Colour,
+    /// The colour at the end, or at the border.
+    pub to: Colour,
+    /// Where it turns.
+    pub course: GradientCourse,
+}
+
+/// The way along which a [`Gradient`] turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GradientCourse {
+    /// Along a line: to the right at 0 degrees, upwards at 90.
+    Linear(u16),
+    /// From the middle outwards.
+    Radial,
+}
+
+impl Fill {
+    /// Whether it hides the page behind it.
+    pub(crate) fn is_chosen(self) -> bool {
+        matches!(self, Self::Colour(_) | Self::Gradient(_))
+    }
+}
+
+impl Gradient {
+    /// The colour half way.
+    pub(crate) fn middle(self) -> Colour {
+        let mean = |from: u8, to: u8| from.midpoint(to);
+        Colour {
+            red: mean(self.from.red, self.to.red),
+            green: mean(self.from.green, self.to.green),
+            blue: mean(self.from.blue, self.to.blue),
+            alpha: mean(self.from.alpha, self.to.alpha),
+        }
+    }
 }
 
 /// Whether a line is broken.
@@ -64,7 +106,7 @@ pub enum Dash {
 }
 
 /// A colour, in 256 steps for each part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Colour {
     /// Red.
     pub red: u8,

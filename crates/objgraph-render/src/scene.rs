@@ -102,6 +102,8 @@ pub struct SceneBox {
     pub shade: u8,
     /// The label.
     pub lines: Vec<SceneText>,
+    /// A label beside it.
+    pub beside: Option<SceneLabel>,
     /// Lines between the cells of a record.
     pub dividers: Vec<[Point; 2]>,
     /// Small signs on the left border, from top to bottom.
@@ -181,6 +183,8 @@ pub struct SceneArrow {
     pub tail: Head,
     /// The label, if there is one.
     pub label: Option<SceneLabel>,
+    /// Small labels at its ends.
+    pub end_labels: Vec<SceneLabel>,
     /// The text shown while the pointer rests on the arrow.
     pub tooltip: String,
     /// Looks that its author chose.

@@ -1,6 +1,7 @@
 //! Lines that are tied to places on their items: an item with several such places counts as that many beside each other.
 
-use super::{Levels, Ties};
+use super::Levels;
+use super::ties::Ties;
 
 /// Where the ties of a [`Ties`] are on their items; the ties of each item are sorted by that.
 #[derive(Default)]

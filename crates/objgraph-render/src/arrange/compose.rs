@@ -78,6 +78,7 @@ pub(super) fn scene_box(node: &ViewNode, block: TextBlock, rect: Rect) -> SceneB
         roles: node.roles,
         shade: node.depth_percent.min(100).div_ceil(25),
         lines: block.into_texts(rect),
+        beside: None,
         dividers: Vec::new(),
         marks: marks
             .map(|(index, sign)| Mark {
@@ -118,6 +119,7 @@ fn scene_arrow(
         head: heads::finish(&mut curve, edge.kind, scale),
         curve,
         label,
+        end_labels: Vec::new(),
         tooltip: lines(&edge.tooltip).into_owned(),
         tail: Head::None,
         paint: Paint::default(),

@@ -195,6 +195,7 @@ fn sample_box(shape: Shape, roles: Roles, x: f64, middle: f64) -> SceneBox {
         roles,
         shade: 1,
         lines: Vec::new(),
+        beside: None,
         dividers: Vec::new(),
         marks: marks
             .map(|sign| Mark {
@@ -227,6 +228,7 @@ fn sample_arrow(kind: ArrowKind, emphasis: Emphasis, x: f64, middle: f64) -> Sce
         head: heads::finish(&mut curve, kind, 1.0),
         curve,
         label: None,
+        end_labels: Vec::new(),
         tooltip: String::new(),
         tail: Head::None,
         paint: Paint::default(),

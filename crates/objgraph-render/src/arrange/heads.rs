@@ -9,13 +9,7 @@ use objgraph_layout::Point;
 /// Puts a head at the end of a curve and draws the line back to the head's foot.
 pub(super) fn finish(curve: &mut [Point], kind: ArrowKind, scale: f64) -> Head {
     let tip = curve.last().copied().unwrap_or_default();
-    let unit = direction(curve, tip);
-    let at = |back: f64, aside: f64| {
-        tip.shifted(
-            (-unit.x * back - unit.y * aside) * scale,
-            (-unit.y * back + unit.x * aside) * scale,
-        )
-    };
+    let at = around_tip(curve, scale);
     match kind {
         ArrowKind::Reference(EdgeKind::Owned) => {
             retreat(curve, at(9.0, 0.0));
@@ -26,14 +20,39 @@ pub(super) fn finish(curve: &mut [Point], kind: ArrowKind, scale: f64) -> Head {
             Head::Filled(vec![tip, at(9.0, 4.0), at(7.5, 0.0), at(9.0, -4.0)])
         }
         ArrowKind::Reference(EdgeKind::Raw) => {
-            retreat(curve, at(7.0, 0.0));
-            Head::Circle(at(3.5, 0.0), 3.0 * scale)
+            let (center, radius) = circle(curve, scale);
+            Head::Circle(center, radius)
         }
         ArrowKind::Reference(EdgeKind::Weak | EdgeKind::Borrowed) | ArrowKind::More => {
-            retreat(curve, at(0.8, 0.0));
-            Head::Open(vec![at(7.5, 4.2), at(0.6, 0.0), at(7.5, -4.2)])
+            open(curve, (7.5, 4.2), scale)
         }
     }
+}
+
+/// Places around the tip of a curve: so far back along it, and so far aside to the right.
+pub(super) fn around_tip(curve: &[Point], scale: f64) -> impl Fn(f64, f64) -> Point + use<> {
+    let tip = curve.last().copied().unwrap_or_default();
+    let unit = direction(curve, tip);
+    move |back, aside| {
+        tip.shifted(
+            (-unit.x * back - unit.y * aside) * scale,
+            (-unit.y * back + unit.x * aside) * scale,
+        )
+    }
+}
+
+/// An open head with two strokes so far back and aside; the line ends at its tip.
+pub(super) fn open(curve: &mut [Point], (back, aside): (f64, f64), scale: f64) -> Head {
+    let at = around_tip(curve, scale);
+    retreat(curve, at(0.8, 0.0));
+    Head::Open(vec![at(back, aside), at(0.6, 0.0), at(back, -aside)])
+}
+
+/// The circle of a round head; the line ends at its foot.
+pub(super) fn circle(curve: &mut [Point], scale: f64) -> (Point, f64) {
+    let at = around_tip(curve, scale);
+    retreat(curve, at(7.0, 0.0));
+    (at(3.5, 0.0), 3.0 * scale)
 }
 
 /// The direction in which a curve ends, of length 1.

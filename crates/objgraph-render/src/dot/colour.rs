@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::paint::Colour;
+use crate::paint::{Colour, Fill, Gradient, GradientCourse};
 
 /// The first colour of a list such as `red;0.3:blue`; `None` if it is not known.
 pub(crate) fn parse(text: &str) -> Option<Colour> {
@@ -16,6 +16,27 @@ pub(crate) fn parse(text: &str) -> Option<Colour> {
     let plain = ["/x11/", "/svg/", "//"];
     let name = plain.iter().find_map(|scheme| first.strip_prefix(scheme));
     named(&name.unwrap_or(first).to_ascii_lowercase())
+}
+
+/// The fill that a list of colours is: with two of them, a gradient, from the middle outwards if it `is_radial`.
+pub(crate) fn fill(text: &str, angle: Option<f64>, is_radial: bool) -> Option<Fill> {
+    let colours = text.split(':').map(parse);
+    let mut colours = colours.map_while(|colour| colour);
+    let from = colours.next()?;
+    let Some(to) = colours.next() else {
+        return Some(Fill::Colour(from));
+    };
+    let course = if is_radial {
+        GradientCourse::Radial
+    } else {
+        GradientCourse::Linear(whole_degrees(angle.unwrap_or(0.0)))
+    };
+    Some(Fill::Gradient(Gradient { from, to, course }))
+}
+
+#[expect(clippy::cast_sign_loss, reason = "between 0 and 360")]
+fn whole_degrees(angle: f64) -> u16 {
+    angle.rem_euclid(360.0).round() as u16 % 360
 }
 
 fn hex(digits: &str) -> Option<Colour> {
@@ -120,6 +141,30 @@ mod tests {
         ] {
             assert_eq!(read(text), colour, "{text}");
         }
+    }
+
+    #[test]
+    fn two_colours_are_a_gradient() {
+        let shown = |text, angle, is_radial| match fill(text, angle, is_radial) {
+            Some(Fill::Gradient(Gradient { from, to, course })) => {
+                format!("{from} {to} {course:?}")
+            }
+            other => format!("{other:?}"),
+        };
+        assert_eq!(
+            shown("red:blue", Some(-90.0), false),
+            "#ff0000 #0000ff Linear(270)"
+        );
+        assert_eq!(
+            shown("red;0.3:blue:green", None, false),
+            "#ff0000 #0000ff Linear(0)"
+        );
+        assert_eq!(shown("white:gray", None, true), "#ffffff #c0c0c0 Radial");
+        assert_eq!(
+            fill("red", None, false),
+            Some(Fill::Colour(Colour::new(255, 0, 0)))
+        );
+        assert_eq!(fill("no such:red", None, false), None);
     }
 
     #[test]

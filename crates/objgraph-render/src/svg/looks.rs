@@ -1,12 +1,13 @@
 //! Looks that somebody chose, written into the elements themselves, where they win over the style sheet.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::write::Length;
 use super::{place, polyline};
 use crate::arrange::RING_STEP;
-use crate::paint::{Colour, Dash, Fill, Outline, Paint};
-use crate::scene::{Head, SceneFrame, SceneText};
+use crate::paint::{Colour, Dash, Fill, Gradient, GradientCourse, Outline, Paint};
+use crate::scene::{Head, Scene, SceneFrame, SceneText};
 use objgraph_layout::{Point, Rect};
 
 /// The background of the page.
@@ -21,6 +22,71 @@ pub(super) fn behind(svg: &mut String, frame: Option<&SceneFrame>) {
     if let Some(Fill::Colour(colour)) = frame.map(|frame| frame.paint.fill) {
         let _ = write!(svg, " style=\"{}\"", fill(colour));
     }
+}
+
+/// The gradients of a scene, each once.
+pub(super) fn gradients(svg: &mut String, scene: &Scene) {
+    let of_boxes = scene.boxes.iter().map(|part| &part.paint);
+    let of_frames = scene.frames.iter().map(|part| &part.paint);
+    let fills = of_boxes.chain(of_frames).map(|paint| paint.fill);
+    let gradients = fills.filter_map(|fill| match fill {
+        Fill::Gradient(gradient) => Some(gradient),
+        _ => None,
+    });
+    for gradient in gradients.collect::<BTreeSet<_>>() {
+        define(svg, gradient);
+    }
+}
+
+fn define(svg: &mut String, gradient: Gradient) {
+    let id = gradient_id(gradient);
+    let element = match gradient.course {
+        GradientCourse::Linear(degrees) => {
+            let angle = f64::from(degrees).to_radians();
+            let (x, y) = (angle.cos() / 2.0, -angle.sin() / 2.0);
+            let _ = write!(
+                svg,
+                "<defs><linearGradient id=\"{id}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\">",
+                Length(0.5 - x),
+                Length(0.5 - y),
+                Length(0.5 + x),
+                Length(0.5 + y)
+            );
+            "linearGradient"
+        }
+        GradientCourse::Radial => {
+            let _ = write!(svg, "<defs><radialGradient id=\"{id}\">");
+            "radialGradient"
+        }
+    };
+    for (offset, colour) in [(0, gradient.from), (1, gradient.to)] {
+        let _ = write!(svg, "<stop offset=\"{offset}\" stop-color=\"{colour}\"");
+        if colour.alpha < 255 {
+            let share = f64::from(colour.alpha) / 255.0;
+            let _ = write!(svg, " stop-opacity=\"{}\"", Length(share));
+        }
+        svg.push_str("/>");
+    }
+    let _ = writeln!(svg, "</{element}></defs>");
+}
+
+/// A name that says what is meant, so that the same one in another picture of a page means the same.
+fn gradient_id(gradient: Gradient) -> String {
+    let Gradient { from, to, course } = gradient;
+    let digits = |colour: Colour| {
+        let Colour {
+            red,
+            green,
+            blue,
+            alpha,
+        } = colour;
+        format!("{red:02x}{green:02x}{blue:02x}{alpha:02x}")
+    };
+    let course = match course {
+        GradientCourse::Linear(degrees) => degrees.to_string(),
+        GradientCourse::Radial => "radial".to_owned(),
+    };
+    format!("objgraph-{}-{}-{course}", digits(from), digits(to))
 }
 
 /// The outline of a box, and the rings inside.
@@ -40,7 +106,7 @@ fn outline(svg: &mut String, rect: Rect, paint: &Paint, class: &str) {
         Outline::Ellipse => "<ellipse",
         Outline::Polygon(_) => "<path",
     });
-    let on_page = if matches!(paint.fill, Fill::Colour(_)) {
+    let on_page = if paint.fill.is_chosen() {
         None
     } else {
         paint.stroke
@@ -96,6 +162,7 @@ pub(super) fn stroke(svg: &mut String, paint: &Paint) {
         Fill::Theme => String::new(),
         Fill::None => "fill:none;".to_owned(),
         Fill::Colour(colour) => fill(colour),
+        Fill::Gradient(gradient) => format!("fill:url(#{});", gradient_id(gradient)),
     };
     match (paint.outline, paint.stroke) {
         (Outline::None, _) => style.push_str("stroke:none;"),

@@ -12,7 +12,6 @@ use std::fmt::Write as _;
 use objgraph_graph::{ArrowKind, Role, Shape};
 use objgraph_trace::EdgeKind;
 
-use crate::paint::Fill;
 use crate::scene::{
     Anchor, Emphasis, Scene, SceneArrow, SceneBox, SceneFrame, SceneLabel, SceneText, TextStyle,
 };
@@ -83,7 +82,12 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
             let frame = found.frame.and_then(|frame| scene.frames.get(frame));
             label(&mut svg, part, found, frame);
         }
+        part.end_labels
+            .iter()
+            .for_each(|part| beside(&mut svg, part));
     }
+    let of_boxes = scene.boxes.iter().filter_map(|part| part.beside.as_ref());
+    of_boxes.for_each(|part| beside(&mut svg, part));
     svg.push_str("</g>\n");
     scene
         .captions
@@ -129,6 +133,7 @@ fn open(svg: &mut String, scene: &Scene, options: &SvgOptions) {
         "<defs><pattern id=\"objgraph-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
          patternTransform=\"rotate(45)\"><path class=\"stripe\" d=\"M0 0V6\"/></pattern></defs>\n",
     );
+    looks::gradients(svg, scene);
     let whole = Rect {
         x: 0.0,
         y: 0.0,
@@ -150,7 +155,7 @@ fn cluster(svg: &mut String, frame: &SceneFrame) {
     svg.push_str("\">\n");
     title(svg, &frame.tooltip);
     looks::frame(svg, frame.rect, &frame.paint, "frame");
-    let is_on_page = !matches!(frame.paint.fill, Fill::Colour(_));
+    let is_on_page = !frame.paint.fill.is_chosen();
     (frame.lines.iter()).for_each(|line| text(svg, line, is_on_page));
     svg.push_str("</g>\n");
 }
@@ -202,7 +207,7 @@ fn node(svg: &mut String, node: &SceneBox) {
     if node.roles.contains(Role::Root) || node.roles.contains(Role::Target) {
         rect(svg, "inset", node.rect.grown(-1.5), 4.5);
     }
-    let is_on_page = !matches!(node.paint.fill, Fill::Colour(_));
+    let is_on_page = !node.paint.fill.is_chosen();
     (node.lines.iter()).for_each(|line| text(svg, line, is_on_page));
     node.marks.iter().for_each(|mark| marks::draw(svg, *mark));
     svg.push_str(if node.link.is_some() {
@@ -260,6 +265,13 @@ fn label(svg: &mut String, arrow: &SceneArrow, label: &SceneLabel, frame: Option
     svg.push('"');
     looks::behind(svg, frame);
     place(svg, label.rect, 3.0);
+    label.lines.iter().for_each(|line| text(svg, line, true));
+    svg.push_str("</g>\n");
+}
+
+/// A label that hides nothing.
+fn beside(svg: &mut String, label: &SceneLabel) {
+    svg.push_str("<g class=\"label\">\n");
     label.lines.iter().for_each(|line| text(svg, line, true));
     svg.push_str("</g>\n");
 }

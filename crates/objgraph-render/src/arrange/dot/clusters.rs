@@ -1,6 +1,6 @@
 //! Clusters of a DOT graph: titles measured, and frames dressed once they have their place.
 
-use super::node::{dash, has_style, stroke_width, tooltip};
+use super::node::{dash, fill, has_style, stroke_width, tooltip};
 use super::text::dressed;
 use crate::arrange::block::TextBlock;
 use crate::dot::{DotAttributes, DotGraph, colour, label};
@@ -94,10 +94,9 @@ impl Measured {
 
 fn paint(attributes: &DotAttributes) -> Paint {
     let colour = |name| attributes.text(name).and_then(colour::parse);
-    let is_filled = has_style(attributes, "filled");
-    let fill = colour("bgcolor").or(colour("fillcolor")
-        .or(colour("color"))
-        .filter(|_| is_filled));
+    let is_filled = has_style(attributes, "filled") || has_style(attributes, "radial");
+    let chosen = fill(attributes, &["fillcolor", "color"]).filter(|_| is_filled);
+    let fill = fill(attributes, &["bgcolor"]).or(chosen);
     Paint {
         outline: if attributes.number("peripheries").is_some_and(|n| n < 1.0) {
             Outline::None
@@ -106,7 +105,7 @@ fn paint(attributes: &DotAttributes) -> Paint {
         } else {
             Outline::Rectangle
         },
-        fill: fill.map_or(Fill::Theme, Fill::Colour),
+        fill: fill.unwrap_or(Fill::Theme),
         stroke: colour("pencolor").or(colour("color")),
         stroke_width: stroke_width(attributes),
         dash: dash(attributes),

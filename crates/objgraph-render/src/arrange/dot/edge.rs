@@ -3,7 +3,7 @@
 use super::ends;
 use super::node::{dash, has_style, stroke_width, tooltip};
 use super::port::Ports;
-use super::text::dressed;
+use super::text::{dressed, small};
 use crate::arrange::block::TextBlock;
 use crate::arrange::compose;
 use crate::dot::{DotAttributes, DotEdge, DotGraph, colour, label};
@@ -30,18 +30,29 @@ fn names<'a>(graph: &'a DotGraph, edge: &DotEdge) -> label::Names<'a> {
     }
 }
 
-/// The label, or what stands in for it: `xlabel`.
+/// The label, and below it what may stand beside the edge: `xlabel`.
 pub(super) fn label_block(graph: &DotGraph, edge: &DotEdge) -> TextBlock {
     let attributes = &edge.attributes;
-    let value = ["label", "xlabel"]
+    let values = ["label", "xlabel"]
         .into_iter()
-        .find(|name| attributes.text(name).is_some())
-        .and_then(|name| attributes.value(name));
-    let lines = value.map(|value| label::lines(value, names(graph, edge)));
-    match dressed(lines.unwrap_or_default(), attributes, None) {
+        .filter_map(|name| attributes.value(name));
+    let lines = values.flat_map(|value| label::lines(value, names(graph, edge)));
+    match dressed(lines.collect(), attributes, None) {
         lines if lines.is_empty() || !is_visible(edge) => TextBlock::default(),
         lines => TextBlock::new(lines, LABEL_PADDING),
     }
+}
+
+/// The labels at its ends, of which some may be empty: at the tail, then at the head.
+pub(super) fn end_blocks(graph: &DotGraph, edge: &DotEdge) -> [TextBlock; 2] {
+    ["taillabel", "headlabel"].map(|name| {
+        let value = edge.attributes.value(name).filter(|_| is_visible(edge));
+        let lines = value.map(|value| label::lines(value, names(graph, edge)));
+        match small(lines.unwrap_or_default(), &edge.attributes) {
+            lines if lines.is_empty() => TextBlock::default(),
+            lines => TextBlock::new(lines, LABEL_PADDING),
+        }
+    })
 }
 
 /// The arrow that the layout knows.
@@ -92,6 +103,7 @@ pub(super) fn scene_arrow(
         tail,
         curve,
         label: compose::label(block, rect),
+        end_labels: Vec::new(),
         tooltip: tooltip(attributes, names(graph, edge)).unwrap_or_default(),
         paint: Paint {
             stroke: attributes.text("color").and_then(colour::parse),

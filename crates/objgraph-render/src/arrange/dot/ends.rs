@@ -1,27 +1,20 @@
 //! The heads of arrows by name.
 
-use crate::arrange::heads::{direction, retreat};
+use crate::arrange::heads::{around_tip, circle, open, retreat};
 use crate::scene::Head;
 use objgraph_layout::Point;
 
 /// Puts the head of a name, `normal`, `odiamond` or `lcrow`, at the end of a curve. Of several, the first is drawn.
 pub(super) fn finish(curve: &mut [Point], name: &str, scale: f64) -> Head {
     let tip = curve.last().copied().unwrap_or_default();
-    let unit = direction(curve, tip);
-    let at = |back: f64, aside: f64| {
-        tip.shifted(
-            (-unit.x * back - unit.y * aside) * scale,
-            (-unit.y * back + unit.x * aside) * scale,
-        )
-    };
+    let at = around_tip(curve, scale);
     let is_hollow = name.starts_with('o') || ["empty", "invempty", "ediamond"].contains(&name);
     let plain = name.trim_start_matches(['o', 'l', 'r']);
     let starts = |word: &str| plain.starts_with(word);
     let (foot, corners) = if name.is_empty() || starts("none") {
         return Head::None;
     } else if starts("dot") {
-        retreat(curve, at(7.0, 0.0));
-        let (center, radius) = (at(3.5, 0.0), 3.0 * scale);
+        let (center, radius) = circle(curve, scale);
         return if is_hollow {
             Head::Circle(center, radius)
         } else {
@@ -32,8 +25,7 @@ pub(super) fn finish(curve: &mut [Point], name: &str, scale: f64) -> Head {
         .any(|word| starts(word))
         || name == "open"
     {
-        retreat(curve, at(0.8, 0.0));
-        return Head::Open(vec![at(8.0, 4.2), at(0.6, 0.0), at(8.0, -4.2)]);
+        return open(curve, (8.0, 4.2), scale);
     } else if starts("tee") {
         retreat(curve, at(1.0, 0.0));
         return Head::Open(vec![at(2.0, 5.0), at(2.0, -5.0)]);

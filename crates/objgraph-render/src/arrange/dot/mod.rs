@@ -1,5 +1,6 @@
 //! DOT graph to scene.
 
+mod beside;
 mod clusters;
 mod edge;
 mod ends;

@@ -174,7 +174,7 @@ fn paint(attributes: &DotAttributes, form: Form) -> Paint {
             } else {
                 Colour::new(0xd3, 0xd3, 0xd3)
             };
-            Fill::Colour(colour("fillcolor").or(colour("color")).unwrap_or(grey))
+            fill(attributes, &["fillcolor", "color"]).unwrap_or(Fill::Colour(grey))
         } else {
             Fill::None
         },
@@ -182,6 +182,14 @@ fn paint(attributes: &DotAttributes, form: Form) -> Paint {
         stroke_width: stroke_width(attributes),
         dash: dash(attributes),
     }
+}
+
+/// The fill that the first of some attributes asks for that is a colour.
+pub(super) fn fill(attributes: &DotAttributes, names: &[&str]) -> Option<Fill> {
+    let angle = attributes.number("gradientangle");
+    let is_radial = has_style(attributes, "radial");
+    let mut texts = names.iter().filter_map(|name| attributes.text(name));
+    texts.find_map(|text| colour::fill(text, angle, is_radial))
 }
 
 #[expect(clippy::cast_sign_loss, reason = "held between 0 and 4")]
@@ -215,11 +223,15 @@ pub(super) fn has_style(attributes: &DotAttributes, style: &str) -> bool {
 
 /// The colour in which text can be read on a fill of its own; on none, the theme has one.
 fn ink_on(fill: Fill) -> Option<Colour> {
-    match fill {
-        Fill::Colour(colour) if colour.alpha < 64 => None,
-        Fill::Colour(colour) if colour.is_dark() => Some(Colour::new(0xff, 0xff, 0xff)),
-        Fill::Colour(_) => Some(Colour::new(0x15, 0x20, 0x2b)),
-        Fill::Theme | Fill::None => None,
+    let behind = match fill {
+        Fill::Colour(colour) => colour,
+        Fill::Gradient(gradient) => gradient.middle(),
+        Fill::Theme | Fill::None => return None,
+    };
+    match behind {
+        colour if colour.alpha < 64 => None,
+        colour if colour.is_dark() => Some(Colour::new(0xff, 0xff, 0xff)),
+        _ => Some(Colour::new(0x15, 0x20, 0x2b)),
     }
 }
 
@@ -242,6 +254,7 @@ pub(super) fn scene_box(
         shape: Shape::Object,
         roles: Roles::default(),
         shade: 4,
+        beside: None,
         dividers: measured
             .record()
             .map_or(Vec::new(), |record| record.dividers(corner)),

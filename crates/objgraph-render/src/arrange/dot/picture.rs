@@ -1,5 +1,6 @@
 //! The whole way: measure, place, dress.
 
+use super::beside::{Shown, SmallLabels};
 use super::port::Ports;
 use super::shapes::meeting;
 use super::{clusters, edge, node, ranks};
@@ -128,7 +129,8 @@ fn dressed(
         title: title(graph),
         ..View::default()
     };
-    let bounds = layout.bounds();
+    let small = SmallLabels::new(graph, &layout);
+    let bounds = small.bounds(layout.bounds());
     let frame = furniture::frame(&surroundings, bounds.width);
     let width = frame.width.max(bounds.width);
     let dx = MARGIN - bounds.x + (width - bounds.width) / 2.0;
@@ -146,7 +148,10 @@ fn dressed(
         .enumerate()
         .map(|(index, (measured, (rect, title)))| measured.dressed(graph, index, *rect, *title))
         .collect();
+    let mut shown = Shown::default();
     for (index, measured) in nodes.into_iter().enumerate() {
+        let place = scene.boxes.len();
+        shown.nodes.push(measured.is_visible.then_some(place));
         if measured.is_visible {
             let rect = layout.boxes[index];
             scene
@@ -155,20 +160,23 @@ fn dressed(
         }
     }
     for (index, block) in blocks.into_iter().enumerate() {
-        if edge::is_visible(&graph.edges[index]) {
+        let is_visible = edge::is_visible(&graph.edges[index]);
+        shown.edges.push(is_visible.then_some(scene.arrows.len()));
+        if is_visible {
             let (curve, rect) = (layout.curves[index].clone(), layout.labels[index]);
             scene
                 .arrows
                 .push(edge::scene_arrow(graph, index, curve, block, rect));
         }
     }
+    small.insert(&mut scene, (dx, dy), &shown);
     back_labels(&mut scene);
     let below = dy + bounds.y + bounds.height;
     let bottom = frame.place(&mut scene, Point::new(MARGIN, MARGIN), width, below);
     scene.size = Size::new((width + 2.0 * MARGIN).ceil(), (bottom + MARGIN).ceil());
     DotPicture {
         scene,
-        bounds: layout.bounds(),
+        bounds: bounds.shifted(dx, dy),
         boxes: layout.boxes,
         curves: layout.curves,
         labels: layout.labels,

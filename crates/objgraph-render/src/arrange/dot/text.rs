@@ -17,10 +17,29 @@ pub(super) fn dressed(
     attributes: &DotAttributes,
     colour: Option<Colour>,
 ) -> Vec<TextLine> {
-    let points = attributes.number("fontsize").unwrap_or(FONT_SIZE);
-    let em = points.clamp(1.0, 200.0) * PIXELS_PER_POINT;
-    let style = style(attributes.text("fontname").unwrap_or_default());
+    let points = attributes.number("fontsize");
+    let font = attributes.text("fontname");
     let colour = font_colour(attributes).or(colour);
+    in_font(lines, (points, font), colour)
+}
+
+/// Lines of a label at the end of an edge, which has a font of its own if the attributes say so.
+pub(super) fn small(lines: Vec<LabelLine>, attributes: &DotAttributes) -> Vec<TextLine> {
+    let points = attributes.number("labelfontsize");
+    let points = points.or(attributes.number("fontsize"));
+    let font = attributes.text("labelfontname");
+    let font = font.or(attributes.text("fontname"));
+    let colour = attributes.text("labelfontcolor").and_then(colour::parse);
+    in_font(lines, (points, font), colour.or(font_colour(attributes)))
+}
+
+fn in_font(
+    lines: Vec<LabelLine>,
+    (points, font): (Option<f64>, Option<&str>),
+    colour: Option<Colour>,
+) -> Vec<TextLine> {
+    let em = points.unwrap_or(FONT_SIZE).clamp(1.0, 200.0) * PIXELS_PER_POINT;
+    let style = style(font.unwrap_or_default());
     let lines = lines.into_iter().map(|line| TextLine {
         em,
         side: line.side,
