@@ -60,7 +60,12 @@ fn plain_says_what_dot_says() {
     if !has_dot() {
         return;
     }
-    for name in ["python_objgraph.dot", "clusters.dot"] {
+    for name in [
+        "python_objgraph.dot",
+        "clusters.dot",
+        "ports.dot",
+        "ranks.dot",
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/dot")
             .join(name);
