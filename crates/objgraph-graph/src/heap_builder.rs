@@ -41,7 +41,10 @@ pub struct HeapBuilder {
 
 /// An id that a [`HeapBuilder`] has looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KnownId(u32);
+pub struct KnownId {
+    id: u64,
+    slot: u32,
+}
 
 /// References to ids that no object has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,13 +76,25 @@ impl HeapBuilder {
     /// # Panics
     /// Beyond four billion objects.
     pub fn add_node(&mut self, id: u64, new: NewNode<'_>) -> Result<NodeId, NodeId> {
-        let slot = self.slot(id) as usize;
+        let known = self.known(id);
+        self.add_known_node(known, new)
+    }
+
+    /// Adds an object whose id was looked up.
+    ///
+    /// # Errors
+    /// As [`add_node`](Self::add_node).
+    ///
+    /// # Panics
+    /// Beyond four billion objects.
+    pub fn add_known_node(&mut self, known: KnownId, new: NewNode<'_>) -> Result<NodeId, NodeId> {
+        let slot = known.slot as usize;
         if let Some(first) = self.node_in(slot) {
             return Err(first);
         }
         let node = self.graph.add_node(new);
         self.nodes.set(slot, u64::from(node.0) + 1);
-        self.ids.push(id);
+        self.ids.push(known.id);
         Ok(node)
     }
 
@@ -89,7 +104,7 @@ impl HeapBuilder {
     /// With more than four billion different ids.
     #[inline]
     pub fn add_edge(&mut self, source: NodeId, target: u64, kind: EdgeKind, label: KnownLabel) {
-        let target = KnownId(self.slot(target));
+        let target = self.known(target);
         self.add_edge_to(source, target, kind, label);
     }
 
@@ -98,7 +113,7 @@ impl HeapBuilder {
     /// # Panics
     /// With more than four billion different ids.
     pub fn add_ids(&mut self, ids: impl Iterator<Item = u64>) -> Vec<KnownId> {
-        ids.map(|id| KnownId(self.slot(id))).collect()
+        ids.map(|id| self.known(id)).collect()
     }
 
     /// Adds a reference to an object whose id was looked up.
@@ -110,7 +125,7 @@ impl HeapBuilder {
         kind: EdgeKind,
         label: KnownLabel,
     ) {
-        self.graph.push_edge(source, target.0, kind, label);
+        self.graph.push_edge(source, target.slot, kind, label);
     }
 
     /// Names an object that is there by itself.
@@ -142,6 +157,12 @@ impl HeapBuilder {
         }
         drop(nodes);
         (self.graph.finish_with(Some(self.ids)), missing)
+    }
+
+    #[inline]
+    fn known(&mut self, id: u64) -> KnownId {
+        let slot = self.slot(id);
+        KnownId { id, slot }
     }
 
     #[inline]

@@ -6,7 +6,7 @@ use super::blocks::Stop;
 use super::footer::Footer;
 use super::parse::behind_footer;
 use crate::error::{ReadError, Warning};
-use objgraph_graph::{HeapBuilder, KnownLabel, KnownType, NewNode, NodeId, ObjectGraph};
+use objgraph_graph::{HeapBuilder, KnownId, KnownLabel, KnownType, NewNode, NodeId, ObjectGraph};
 use std::io::ErrorKind;
 
 /// The graph so far, and what is known of the file.
@@ -50,14 +50,17 @@ impl Merge {
             .collect();
         let targets = batch.references.iter().map(|reference| reference.target);
         let targets = self.builder.add_ids(targets);
+        let ids = self
+            .builder
+            .add_ids(batch.objects.iter().map(|object| object.id));
         let mut first_reference = 0;
-        for object in &batch.objects {
+        for (object, id) in batch.objects.iter().zip(ids) {
             if self.footer.is_some() {
                 return Err(behind_footer(object.line));
             }
             let references = first_reference..first_reference + object.n_references;
             first_reference = references.end;
-            let node = self.add_object(&batch, object, types[object.type_number as usize])?;
+            let node = self.add_object(&batch, object, id, types[object.type_number as usize])?;
             for place in references {
                 let reference = &batch.references[place];
                 let label = match reference.label {
@@ -76,6 +79,7 @@ impl Merge {
         &mut self,
         batch: &Batch,
         object: &ObjectRow,
+        id: KnownId,
         known: KnownType,
     ) -> Result<NodeId, ReadError> {
         let mut new = NewNode::of(known)
@@ -87,7 +91,7 @@ impl Merge {
         if let Some(serial) = object.serial {
             new = new.serial(serial);
         }
-        let node = self.builder.add_node(object.id, new);
+        let node = self.builder.add_known_node(id, new);
         let node = node.map_err(|first| ReadError::DuplicateId {
             id: object.id,
             first_line: self.line_of(first),

@@ -13,10 +13,12 @@ pub(super) fn batch(block: &Block) -> Batch {
         Err(error) => valid(&block.bytes, error.valid_up_to()),
     };
     let mut line = block.first_line;
-    let mut lines = text.split_inclusive('\n').peekable();
-    while let Some(text) = lines.next() {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (text, behind) = first_line(rest);
+        rest = behind;
         // What stands before a stray byte is no whole line.
-        let is_cut = stray.is_some() && lines.peek().is_none() && !text.ends_with('\n');
+        let is_cut = stray.is_some() && rest.is_empty() && !text.ends_with('\n');
         if is_cut || batch.error.is_some() {
             break;
         }
@@ -31,6 +33,12 @@ pub(super) fn batch(block: &Block) -> Batch {
         });
     }
     batch
+}
+
+/// The first line with its line break, and what is behind. Twice as fast as `split_inclusive`.
+fn first_line(text: &str) -> (&str, &str) {
+    let end = memchr::memchr(b'\n', text.as_bytes());
+    text.split_at(end.map_or(text.len(), |end| end + 1))
 }
 
 /// The text before a byte that is not UTF-8, and the column of that byte.
