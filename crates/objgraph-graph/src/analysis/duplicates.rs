@@ -34,7 +34,7 @@ pub struct DuplicateGroup {
 /// Finds objects of equal type, size and value that hold no references; those that waste the most bytes come first.
 ///
 /// Graphs know values as one short line each, so only what is told in full can be compared: values with `…` in them, and
-/// those that only tell a number of items, are left out. A file whose writer cuts values without that mark makes equal
+/// those that only tell a number of items or, in angle brackets, what the object is, are left out. A file whose writer cuts values without that mark makes equal
 /// what only begins alike. Graphs that were traced without values have no duplicates.
 ///
 /// # Complexity
@@ -117,6 +117,8 @@ fn is_told_in_full(graph: &ObjectGraph, node: u32) -> bool {
         && !value.is_empty()
         && !value.contains('…')
         && n_items(value).is_none()
+        // Python writes `<weakref>` of what has no value that could be written.
+        && !(value.starts_with('<') && value.ends_with('>'))
 }
 
 /// A group on its way: where its objects are among all that are compared.
@@ -196,7 +198,13 @@ mod tests {
     #[test]
     fn values_that_are_not_told_in_full_are_not_compared() {
         assert_eq!(of_two("'whole'").n_groups, 1);
-        for value in ["'beginning…", "[0, 1, … 4096 bytes]", "4 items", ""] {
+        for value in [
+            "'beginning…",
+            "[0, 1, … 4096 bytes]",
+            "4 items",
+            "<weakref>",
+            "",
+        ] {
             assert_eq!(of_two(value), Duplicates::default(), "{value}");
         }
     }
