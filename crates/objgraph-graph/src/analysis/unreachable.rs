@@ -42,7 +42,7 @@ pub fn unreachable(graph: &ObjectGraph) -> Vec<NodeId> {
 /// in another language, or a count that was never lowered. Python's objgraph asks so with `get_leaking_objects`, but
 /// among tracked objects only: it sees neither the other objects nor what they refer to.
 ///
-/// A cycle is not among them, since its objects have referrers; [`unreachable`] finds it.
+/// A cycle is not among them, since its objects have referrers; [`unreachable()`] finds it.
 ///
 /// # Complexity
 /// O(objects + references).
