@@ -48,7 +48,7 @@ _LINES_PER_WRITE = 2_000
 _MAX_CACHED_LABELS = 20_000
 # Instances of a class that are searched for attributes whose names are in none of its methods.
 _MAX_SEARCHES = 3
-# Address space that a program under `--on-memory-error` gives back before it is dumped; never touched, so never resident.
+# Address space that a program under `--on-memory-error` gives back before it is dumped; never touched, so not resident.
 _RESERVE_BYTES = 64 << 20
 
 
@@ -96,7 +96,8 @@ def _header():
         "program": program,
     }
     fields = "".join(',"%s":%s' % (key, _quoted(text)) for key, text in texts.items())
-    return '{"format":"objgraph-heap","version":1,"pointer_bytes":%d,"pid":%d%s}' % (_POINTER_BYTES, os.getpid(), fields)
+    start = '{"format":"objgraph-heap","version":1'
+    return f'{start},"pointer_bytes":{_POINTER_BYTES},"pid":{os.getpid()}{fields}}}'
 
 
 class _Output:
@@ -228,7 +229,7 @@ def _indexed(items):
 # Asking objects in C only: neither a metaclass nor an attribute of the program has a say
 
 _read = object.__getattribute__
-_mro_of = type.__dict__["__mro__"].__get__
+_known_mro_of = type.__dict__["__mro__"].__get__
 _namespace_of = type.__dict__["__dict__"].__get__
 _type_name_of = type.__dict__["__name__"].__get__
 _type_module_of = type.__dict__["__module__"].__get__
@@ -241,9 +242,17 @@ _weakrefoffset_of = type.__dict__["__weakrefoffset__"].__get__
 _namespace_of_module = types.ModuleType.__dict__["__dict__"].__get__
 
 
+def _mro_of(cls):
+    """A class and its bases, the nearest first. Some types of C are never made ready, and know of no bases."""
+    return _known_mro_of(cls) or (cls,)
+
+
 def _entries(cls):
     """The names in a class's own namespace with what they stand for."""
-    return [(name, value) for name, value in list(_namespace_of(cls).items()) if type(name) is str]
+    namespace = _namespace_of(cls)
+    if namespace is None:
+        return []
+    return [(name, value) for name, value in list(namespace.items()) if type(name) is str]
 
 
 def _inherited(mro):
@@ -279,7 +288,7 @@ def _module_name(cls):
 
 
 def _varnames(code, start, count):
-    """Names of a code object's variables, by position. `co_varnames` and its like would be made, and kept, since 3.11."""
+    """Names of a code object's variables, by position. Since 3.11, `co_varnames` and its like are made, and kept."""
     return [code._varname_from_oparg(index) for index in range(start, start + count)]
 
 
@@ -307,7 +316,7 @@ _DELETE_FAST = set(_delete.__code__.co_code[::2]) - set(_keep.__code__.co_code[:
 
 
 def _argument_names(code):
-    """Names of the variables that come first and are bound for certain: arguments, unless the function deletes a variable."""
+    """Names of the variables that come first and are bound for certain: arguments, unless a variable is deleted."""
     instructions = code._co_code_adaptive if _HAS_INLINE_VALUES else code.co_code
     if not _DELETE_FAST.isdisjoint(instructions[::2]):
         return []
@@ -416,8 +425,8 @@ def _getters(cls, *names):
 
 _FUNCTION_ATTRIBUTES = _getters(
     types.FunctionType,
-    "__code__", "__globals__", "__builtins__", "__name__", "__qualname__", "__module__", "__defaults__", "__kwdefaults__",
-    "__doc__", "__closure__", "__type_params__", "__annotate__",
+    "__code__", "__globals__", "__builtins__", "__name__", "__qualname__", "__module__", "__defaults__",
+    "__kwdefaults__", "__doc__", "__closure__", "__type_params__", "__annotate__",
 )  # fmt: skip
 
 
@@ -448,10 +457,10 @@ def _code_references(walk, item):
 
 
 def _type_references(walk, item):
-    (namespace,) = gc.get_referents(_namespace_of(item))
+    namespace = _namespace_of(item)
     named = [
-        (_DICT, namespace),
-        (_ending("__mro__"), _mro_of(item)),
+        (_DICT, None if namespace is None else gc.get_referents(namespace)[0]),
+        (_ending("__mro__"), _known_mro_of(item)),
         (_ending("__bases__"), _bases_of(item)),
         (_ending("__base__"), _base_of(item)),
     ]
@@ -481,8 +490,11 @@ def _proxy_references(walk, item):
 
 
 def _proxy_addresses(item):
-    """A proxy passes on all that it is asked, but its `repr` ends with the address of its referent."""
-    return [(int(type(item).__repr__(item).rstrip(">").rpartition(" at ")[2], 16), _REFERENT)]
+    """A proxy passes on all that it is asked, but its `repr` ends with the address of a referent that lives."""
+    address = type(item).__repr__(item).rpartition(" at ")[2].rstrip(">")
+    if address.endswith("dead") or int(address, 16) == id(None):
+        return []
+    return [(int(address, 16), _REFERENT)]
 
 
 def _frame_references(walk, item):
@@ -523,7 +535,7 @@ def _suspended_locals(frame):
 
 
 def _generator_names(prefix):
-    """Names for generators, coroutines and asynchronous generators, which have the same attributes under three prefixes."""
+    """Names for generators, coroutines and asynchronous generators: the same attributes under three prefixes."""
     cls = {"gi": types.GeneratorType, "cr": types.CoroutineType, "ag": types.AsyncGeneratorType}[prefix]
     waits_for = {"gi": "gi_yieldfrom", "cr": "cr_await", "ag": "ag_await"}[prefix]
     attributes = [prefix + "_code", waits_for, "__name__", "__qualname__", "cr_origin"]
@@ -865,9 +877,10 @@ class _Kind:
         self._searches = 0
 
     def plain_references(self, item, referents):
-        """The short way for an object that has attributes and nothing else: None if it holds more than is known by now."""
+        """The short way for an object that has attributes and no more: None if it has others than are known by now."""
         if not self._has_inline_values:
-            return zip(_DICT_AND_CLASS, referents) if len(referents) <= 2 and type(referents[0]) is dict else None
+            has_dictionary = 0 < len(referents) <= 2 and type(referents[0]) is dict
+            return zip(_DICT_AND_CLASS, referents) if has_dictionary else None
         pairs = _read_all(item, self.learned)
         pairs.append((_CLASS, type(item)))
         if len(pairs) != len(referents):
@@ -885,15 +898,13 @@ class _Kind:
         unsafe = self.unsafe(walk, item)
         for rest in unnamed:
             if type(rest) is dict and rest and _holds_attributes(rest, item, unsafe):
-                # Since 3.13, an object that was asked for its dictionary keeps its values inside all the same.
-                inside = [(_attribute(key), value) for key, value in list(rest.items()) if type(key) is str]
-                return [(_DICT, rest)] + inside
+                return [(_DICT, rest)]
         named = self._inline_attributes(walk, item, unnamed) if self._has_inline_values else []
         empty = [rest for rest in _unnamed(unnamed, named) if type(rest) is dict and not rest]
         return named + [(_DICT, rest) for rest in empty[:1]]
 
     def _inline_attributes(self, walk, item, unnamed):
-        """Tries names, since the keys that instances of a class share cannot be asked for: first those that its methods use."""
+        """Tries names, first those that methods of the class use: the keys that instances share cannot be asked for."""
         named = _read_all(item, self.learned)
         if self._is_complete(unnamed, named):
             return named
@@ -913,9 +924,7 @@ class _Kind:
 
     def _new_candidates(self, walk, names):
         known = {name for name, _ in self.learned}
-        return [
-            (walk.own(name), _attribute(name)) for name in names if name not in self._unsafe and name not in known
-        ]
+        return [(walk.own(name), _attribute(name)) for name in names if name not in self._unsafe and name not in known]
 
     def _learn(self, item, candidates, unnamed):
         """Keeps the candidates that lead to referents, in the order of these, which is that of the shared keys."""
@@ -1001,7 +1010,7 @@ def _choose_size(cls, mro):
 
 
 class _Walk:
-    """Visits every object once and writes its line at once: what is kept is a set of numbers and a list of what is left."""
+    """Visits every object once and writes its line at once: kept are a set of numbers and a list of what is left."""
 
     def __init__(self, heap, roots, values, max_value):
         self.n_objects = self.n_references = 0
@@ -1218,7 +1227,7 @@ class _Walk:
             self._hide_locals(frame)
 
     def _hide_locals(self, frame):
-        """Up to 3.12, asking a frame for its variables makes a dictionary that the frame keeps: that is ours, and is emptied.
+        """Up to 3.12, a frame that is asked for its variables makes and keeps a dictionary: ours, and emptied again.
 
         Unless somebody else may see it: one who holds it, or a trace function, from which it is written back to the
         variables.
@@ -1386,7 +1395,7 @@ class _Session:
             self.dump({"MemoryError": error})
 
     def dump(self, roots=None):
-        """Dumps, and says so. A signal during a dump is ignored; an error is told, and does not become the program's."""
+        """Dumps, and says so. A signal meanwhile is ignored; an error is told, and does not become the program's."""
         if self.is_dumping:
             return
         self.is_dumping = True
@@ -1493,7 +1502,7 @@ def _main(arguments):
         raise
     except BaseException as error:
         error.__traceback__ = _without_ours(error.__traceback__)
-        if isinstance(error, MemoryError):
+        if issubclass(type(error), MemoryError):
             _session.dump_memory_error(error)
         _report_without_ours()
         raise
