@@ -1,5 +1,5 @@
 # Everything that CI runs, in its order.
-ci: test fmt clippy doc features examples dot cli browser valgrind bench-quick
+ci: test fmt clippy doc features examples dot cli python-tests browser valgrind bench-quick
 
 # The README's test command.
 test:
@@ -32,6 +32,10 @@ dot:
 # The command on DOT files, in every format.
 cli:
     .ci/run cli
+
+# The dumper of CPython's heaps, on the Python that is here.
+python-tests:
+    python3 -m unittest discover -s tests/python
 
 # A minute of random DOT and one of random queries, if cargo-fuzz is there.
 fuzz:
