@@ -6,23 +6,10 @@ use deepsize::DeepSizeOf;
 use get_size2::{GetSize, StandardTracker};
 use mem_dbg::{MemSize, SizeFlags};
 use objgraph::{ObjectGraph, Trace};
+use objgraph_benches::rounds::Contender;
 use objgraph_trace::{TraceOptions, trace, trace_with};
 use rustc_hash::FxHashSet;
-use std::any::Any;
 use std::rc::Rc;
-
-/// Something to be timed; what it returns is dropped when the clock has stopped.
-pub(crate) struct Contender<'h> {
-    pub(crate) name: &'static str,
-    pub(crate) run: Box<dyn Fn() -> Box<dyn Any> + 'h>,
-}
-
-fn contender<'h, R: 'static>(name: &'static str, run: impl Fn() -> R + 'h) -> Contender<'h> {
-    Contender {
-        name,
-        run: Box::new(move || Box::new(run())),
-    }
-}
 
 /// The row that all others are compared with.
 pub(crate) const FLOOR: &str = "worklist, FxHash visited set";
@@ -49,22 +36,22 @@ pub(crate) trait Heap: Trace + Allocative + DeepSizeOf + GetSize + MemSize {
 /// Everything that is measured on one heap.
 pub(crate) fn contenders<H: Heap>(heap: &H) -> Vec<Contender<'_>> {
     vec![
-        contender("pointer chase", || heap.chase()),
-        contender(FLOOR, || heap.walk()),
-        contender(GRAPH, || ObjectGraph::from(trace(heap))),
-        contender("objgraph: and turned around", || both_directions(heap)),
-        contender("objgraph: and values", move || {
+        Contender::new("pointer chase", || heap.chase()),
+        Contender::new(FLOOR, || heap.walk()),
+        Contender::new(GRAPH, || ObjectGraph::from(trace(heap))),
+        Contender::new("objgraph: and turned around", || both_directions(heap)),
+        Contender::new("objgraph: and values", move || {
             ObjectGraph::from(trace_with(
                 [("", heap)],
                 TraceOptions::default().values(true),
             ))
         }),
-        contender(PEERS[0], || heap.mem_size(SizeFlags::FOLLOW_RCS)),
-        contender(PEERS[1], || heap.deep_size_of()),
-        contender(PEERS[2], || {
+        Contender::new(PEERS[0], || heap.mem_size(SizeFlags::FOLLOW_RCS)),
+        Contender::new(PEERS[1], || heap.deep_size_of()),
+        Contender::new(PEERS[2], || {
             heap.get_heap_size_with_tracker(StandardTracker::new()).0
         }),
-        contender(PEERS[3], || {
+        Contender::new(PEERS[3], || {
             let mut builder = FlameGraphBuilder::default();
             builder.visit_root(heap);
             builder.finish().flamegraph().total_size()

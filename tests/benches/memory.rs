@@ -7,8 +7,9 @@ static IS_COUNTING: AtomicBool = AtomicBool::new(false);
 static LIVE: AtomicIsize = AtomicIsize::new(0);
 static PEAK: AtomicIsize = AtomicIsize::new(0);
 
-/// The system's allocator; while times are taken it costs one load of a flag.
-pub(crate) struct Counting;
+/// The system's allocator, which a bench has to make its own; while times are taken it costs one load of a flag.
+#[derive(Debug)]
+pub struct Counting;
 
 // SAFETY: hands every call on to the system's allocator, unchanged.
 unsafe impl GlobalAlloc for Counting {
@@ -47,15 +48,16 @@ fn count(bytes: isize) {
 }
 
 /// Bytes that a call has allocated.
-pub(crate) struct Memory {
+#[derive(Clone, Copy, Debug)]
+pub struct Memory {
     /// What its result still holds.
-    pub(crate) kept: isize,
+    pub kept: isize,
     /// The most that was there at one time.
-    pub(crate) peak: isize,
+    pub peak: isize,
 }
 
-/// Counts what `make` allocates. Other threads are counted too, so let there be none.
-pub(crate) fn measure<R>(make: impl FnOnce() -> R) -> (R, Memory) {
+/// Counts what `make` allocates. Other threads are counted too, so let there be none but its own.
+pub fn measure<R>(make: impl FnOnce() -> R) -> (R, Memory) {
     LIVE.store(0, Relaxed);
     PEAK.store(0, Relaxed);
     IS_COUNTING.store(true, Relaxed);

@@ -10,12 +10,12 @@
 
 mod contenders;
 mod heaps;
-mod memory;
-mod rounds;
 
-use contenders::{ALLOCATIVE, Contender, FLOOR, GRAPH, Heap, PEERS, both_directions, contenders};
+use contenders::{ALLOCATIVE, FLOOR, GRAPH, Heap, PEERS, both_directions, contenders};
 use criterion::{BenchmarkId, Criterion, Throughput};
 use objgraph::ObjectGraph;
+use objgraph_benches::memory;
+use objgraph_benches::rounds::{self, Contender};
 use objgraph_trace::{TraceOptions, trace, trace_with};
 use std::thread;
 

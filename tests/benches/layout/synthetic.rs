@@ -2,6 +2,7 @@
 //! fans of leaves and holders, a few objects that very many refer to, references back up, names on three arrows in four.
 
 use crate::graph::{Edge, Graph};
+use objgraph_benches::random::Random;
 
 const LEAVES: [&str; 5] = ["str", "function", "int", "cell", "getset_descriptor"];
 const HOLDERS: [&str; 4] = ["dict", "module", "ModelBase", "DeferredAttribute"];
@@ -78,8 +79,8 @@ impl Heap {
     fn refer(&mut self) {
         let source = self.holders[self.random.below(self.holders.len())];
         let target = match self.random.below(20) {
-            0..=12 => self.random.shared(&self.leaves),
-            13..=18 => self.random.shared(&self.holders),
+            0..=12 => shared(&mut self.random, &self.leaves),
+            13..=18 => shared(&mut self.random, &self.holders),
             _ => self.above[self.above[source]],
         };
         self.add(source, target);
@@ -113,24 +114,10 @@ impl Heap {
     }
 }
 
-/// The generator `SplitMix64` by Steele, Lea and Flood (2014).
-struct Random(u64);
-
-impl Random {
-    /// One of the second half of a list, far more often one of its first: what many share has little below itself.
-    fn shared(&mut self, nodes: &[usize]) -> usize {
-        let n_upper = nodes.len() / 2;
-        let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
-        #[expect(clippy::cast_sign_loss, reason = "a share is not negative")]
-        let place = (share.powi(4) * (nodes.len() - n_upper) as f64) as usize;
-        nodes[n_upper + place]
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((bits ^ (bits >> 31)) % limit as u64) as usize
-    }
+/// One of the second half of a list, far more often one of its first: what many share has little below itself.
+fn shared(random: &mut Random, nodes: &[usize]) -> usize {
+    let n_upper = nodes.len() / 2;
+    #[expect(clippy::cast_sign_loss, reason = "a share is not negative")]
+    let place = (random.share().powi(4) * (nodes.len() - n_upper) as f64) as usize;
+    nodes[n_upper + place]
 }

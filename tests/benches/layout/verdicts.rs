@@ -3,6 +3,7 @@
 use crate::engines::Engine;
 use crate::figures::{Figures, Look};
 use crate::table::Row;
+use objgraph_benches::asked::Verdict;
 
 /// The least nodes of a graph of which it is asked that its drawing be readable.
 const MANY_NODES: usize = 60;
@@ -100,15 +101,10 @@ pub(crate) fn print_times(rows: &[Row]) {
     }
 }
 
-fn print_most(what: &str, value: f64, limit: f64) {
-    print(what, value, value <= limit, &format!("at most {limit}"));
+fn print_most(what: &str, measured: f64, limit: f64) {
+    println!("{}", Verdict::most(what, measured, limit));
 }
 
-fn print_least(what: &str, value: f64, limit: f64) {
-    print(what, value, value >= limit, &format!("at least {limit}"));
-}
-
-fn print(what: &str, value: f64, holds: bool, asked: &str) {
-    let verdict = if holds { "yes" } else { "NO " };
-    println!("{verdict} {what}: {value:.2} (asked: {asked})");
+fn print_least(what: &str, measured: f64, limit: f64) {
+    println!("{}", Verdict::least(what, measured, limit));
 }

@@ -2,9 +2,9 @@
 //!
 //! So they can be stopped when they take too long, may panic, and their memory is theirs alone.
 
-use super::watch::{peak_kib, watch};
 use super::{Engine, Failure, Run, layout_rs, rounds, wire};
 use crate::measure::Drawing;
+use objgraph_benches::watch::{peak_kib, watch};
 use objgraph_layout::{Diagram, layered};
 use std::io::{self, Read as _};
 use std::process::Command;

@@ -1,8 +1,8 @@
 //! Graphviz: `dot` with boxes and labels of our sizes, and everything else as it likes.
 
-use super::watch::watch;
 use super::{Failure, Run, rounds, wire};
 use crate::measure::Drawing;
+use objgraph_benches::watch::{Finished, watch};
 use objgraph_layout::{Diagram, Point, Rect};
 use std::fmt::Write as _;
 use std::process::Command;
@@ -32,7 +32,7 @@ pub(super) fn run(diagram: &Diagram, limit: Duration) -> Result<Run, Failure> {
     })
 }
 
-fn ask(question: &str, limit: Duration) -> Result<super::watch::Finished, Failure> {
+fn ask(question: &str, limit: Duration) -> Result<Finished, Failure> {
     // Not the format `plain`: it has five digits, which is seven pixels in a wide drawing.
     watch(Command::new(PROGRAM).arg("-Tsvg"), question, limit)
 }

@@ -3,7 +3,6 @@
 mod child;
 mod graphviz;
 mod layout_rs;
-mod watch;
 mod wire;
 
 use crate::measure::Drawing;
@@ -11,6 +10,7 @@ use objgraph_layout::Diagram;
 use std::time::Duration;
 
 pub(crate) use child::{ARGUMENT, work};
+pub(crate) use objgraph_benches::watch::Failure;
 
 /// Something that places boxes and draws lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,17 +30,6 @@ pub(crate) struct Run {
     pub(crate) time: Duration,
     /// The most memory that the process had at once, if this system tells.
     pub(crate) peak_kib: Option<u64>,
-}
-
-/// Why there is no drawing.
-#[derive(Clone, Debug)]
-pub(crate) enum Failure {
-    /// The program is not there.
-    Missing,
-    /// It took longer than this.
-    Late(Duration),
-    /// It gave up, or its answer makes no sense.
-    Failed,
 }
 
 impl Engine {

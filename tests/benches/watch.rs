@@ -1,6 +1,5 @@
 //! Runs a program with a time limit and watches its memory.
 
-use super::Failure;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -10,19 +9,32 @@ use std::{fs, thread};
 const STEP: Duration = Duration::from_micros(500);
 
 /// What a program did.
-pub(super) struct Finished {
-    pub(super) output: String,
-    pub(super) time: Duration,
-    /// What it had at the last look, which is at most a step before its end.
-    pub(super) peak_kib: Option<u64>,
+#[derive(Debug)]
+pub struct Finished {
+    /// What it wrote.
+    pub output: String,
+    /// From its start to its end.
+    pub time: Duration,
+    /// The most memory that it had at the last look, which is at most a step before its end.
+    pub peak_kib: Option<u64>,
+}
+
+/// Why there is no result.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// The program is not there.
+    Missing,
+    /// It took longer than this.
+    Late(Duration),
+    /// It gave up, or its answer makes no sense.
+    Failed,
 }
 
 /// Runs a program on an input; one that takes longer than `limit` is stopped.
-pub(super) fn watch(
-    command: &mut Command,
-    input: &str,
-    limit: Duration,
-) -> Result<Finished, Failure> {
+///
+/// # Errors
+/// [`Failure`].
+pub fn watch(command: &mut Command, input: &str, limit: Duration) -> Result<Finished, Failure> {
     let start = Instant::now();
     let child = command
         .stdin(Stdio::piped())
@@ -73,7 +85,8 @@ fn end_of(child: &mut Child, start: Instant, limit: Duration) -> Result<End, Fai
 }
 
 /// The most memory that a process, named by number or `self`, has had at once: where there is `/proc`.
-pub(super) fn peak_kib(process: &str) -> Option<u64> {
+#[must_use]
+pub fn peak_kib(process: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status
         .lines()
