@@ -61,6 +61,14 @@ bench:
 bench-layout:
     .ci/run bench_layout
 
+# Heap files beside refcycle and Python's objgraph, which are installed where that may be: some minutes.
+bench-heap:
+    .ci/run bench_heap
+
+# A heap of 20,000,000 objects: minutes, and some gigabytes of memory.
+bench-huge:
+    cargo bench -p objgraph-benches --bench heap -- --huge
+
 # The picture of the README.
 pictures:
     cd assets && cargo run --release --example ref_graph && rm ref_graph.dot ref_graph.svg

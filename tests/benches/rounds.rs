@@ -64,7 +64,9 @@ pub fn long_medians(contenders: &[Contender<'_>], n_rounds: usize) -> Vec<Times>
         for (contender, (walls, cpus)) in contenders.iter().zip(&mut times) {
             let before = cpu_time();
             walls.push(time(contender));
-            let cpu = cpu_time().zip(before).map(|(after, before)| after - before);
+            let cpu = cpu_time()
+                .zip(before)
+                .map(|(after, before)| after.saturating_sub(before));
             cpus.extend(cpu.map(|cpu| cpu.as_nanos() as f64));
         }
     }
