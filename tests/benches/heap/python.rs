@@ -3,6 +3,7 @@
 use objgraph_benches::watch::{Failure, watch};
 use std::collections::BTreeMap;
 use std::env;
+use std::fmt;
 use std::process::Command;
 use std::time::Duration;
 
@@ -19,6 +20,16 @@ pub(crate) enum Answer {
     Late(Duration),
     /// It is not there, or failed.
     Skipped(String),
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Figures(figures) => write!(f, "{figures:?}"),
+            Self::Late(limit) => write!(f, "over {} s", limit.as_secs()),
+            Self::Skipped(why) => f.write_str(why),
+        }
+    }
 }
 
 /// Runs a script, which writes a line with a name and a number for each figure.
