@@ -2,10 +2,8 @@
 
 use crate::builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 use crate::graph::{NodeId, ObjectGraph};
+use crate::ids::Ids;
 use crate::packed::Packed;
-use foldhash::fast::RandomState;
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
 use objgraph_trace::EdgeKind;
 
 /// Takes objects with ids, and references to ids that may come later or never, and makes a graph of them.
@@ -33,7 +31,7 @@ use objgraph_trace::EdgeKind;
 pub struct HeapBuilder {
     graph: GraphBuilder,
     /// A slot for each id, in the order in which the ids are first met.
-    slots: HashMap<u64, u32, RandomState>,
+    slots: Ids,
     /// The object of each slot, one higher; 0 until it is added.
     nodes: Packed,
     ids: Packed,
@@ -161,28 +159,18 @@ impl HeapBuilder {
 
     #[inline]
     fn known(&mut self, id: u64) -> KnownId {
-        let slot = self.slot(id);
-        KnownId { id, slot }
-    }
-
-    #[inline]
-    fn slot(&mut self, id: u64) -> u32 {
-        match self.slots.entry(id) {
-            Entry::Occupied(slot) => *slot.get(),
-            Entry::Vacant(vacant) => {
-                let slot = u32::try_from(self.nodes.len())
-                    .expect("a graph has fewer than four billion objects");
-                self.nodes.push(0);
-                *vacant.insert(slot)
-            }
+        let slot = self.slots.number(id);
+        if slot as usize == self.nodes.len() {
+            self.nodes.push(0);
         }
+        KnownId { id, slot }
     }
 
     fn node_in(&self, slot: usize) -> Option<NodeId> {
         self.nodes.get_u32(slot).checked_sub(1).map(NodeId)
     }
 
-    fn missing(&self, slots: &HashMap<u64, u32, RandomState>) -> Missing {
+    fn missing(&self, slots: &Ids) -> Missing {
         let n_ids = self.nodes.iter().filter(|node| *node == 0).count();
         if n_ids == 0 {
             return Missing::default();
@@ -197,16 +185,10 @@ impl HeapBuilder {
         let first = missing.peek().copied();
         Missing {
             n_ids,
-            first: first.and_then(|(source, slot)| Some((NodeId(source), id_of(slots, slot)?))),
+            first: first.and_then(|(source, slot)| Some((NodeId(source), slots.id(slot)?))),
             n_references: missing.count(),
         }
     }
-}
-
-/// The id that has a slot. O(ids), for one message.
-fn id_of(slots: &HashMap<u64, u32, RandomState>, slot: u32) -> Option<u64> {
-    let found = slots.iter().find(|(_, known)| **known == slot);
-    found.map(|(id, _)| *id)
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ mod builder;
 mod graph;
 mod grouped;
 mod heap_builder;
+mod ids;
 mod names;
 mod node;
 mod packed;
