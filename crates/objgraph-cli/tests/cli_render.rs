@@ -1,38 +1,17 @@
-//! The built command, as a person runs it.
+//! `objgraph render`, as a person runs it.
+
+mod command;
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
+
+use command::{folder, stdout, told};
 
 /// Runs `objgraph render`; `input` goes to standard input.
 fn render(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_objgraph"))
-        .arg("render")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command is built");
-    let mut stdin = child.stdin.take().expect("piped");
-    let input = input.to_vec();
-    let writer = std::thread::spawn(move || stdin.write_all(&input));
-    let output = child.wait_with_output().expect("the command ends");
-    // Whoever refuses early does not read to the end.
-    let _ = writer.join().expect("writing does not panic");
-    output
-}
-
-/// Exit code and standard error.
-fn told(output: &Output) -> (i32, String) {
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.code().unwrap_or(-1), said)
-}
-
-fn stdout(output: &Output) -> String {
-    assert_eq!(told(output), (0, String::new()));
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+    command::run(&[&["render"], arguments].concat(), input)
 }
 
 fn samples() -> Vec<PathBuf> {
@@ -41,14 +20,6 @@ fn samples() -> Vec<PathBuf> {
     entries
         .map(|entry| entry.expect("readable").path())
         .collect()
-}
-
-/// A folder for one test, empty.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("the folder for tests can be written");
-    folder
 }
 
 #[test]
@@ -232,11 +203,8 @@ fn a_graph_too_large_for_an_engine_says_what_to_do() {
 
 #[test]
 fn a_closed_pipe_is_success() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_objgraph"))
+    let mut child = command::objgraph()
         .args(["render", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
         .spawn()
         .expect("the command is built");
     drop(child.stdout.take());

@@ -14,7 +14,7 @@ use crate::table::{Column, Table};
 /// Lists the objects that alone keep the most bytes alive: what their end would free
 ///
 /// In JSON, `dominator` is the id of the nearest object that every way to this one leads through, -1 if there is none, and
-/// null if neither a root nor an object without referrers leads to it.
+/// null if neither a root nor an object without referrers leads to it; such objects come last.
 ///
 /// Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be
 /// written.
@@ -54,20 +54,30 @@ impl Retained {
     pub(crate) fn run(&self, style: Style) -> Result<(), Failure> {
         let graph = self.heap.load()?.graph;
         let dominators = graph.dominators();
-        let nodes = match &self.filter {
-            None => dominators.biggest(self.limit.get()),
+        let mut nodes = match &self.filter {
+            None => everything(&graph, &dominators, self.limit.get()),
             Some(text) => {
                 let chosen = Chosen::of_option(text, &graph, "--filter")?;
                 let mut nodes: Vec<NodeId> = chosen.matcher(&graph).all().collect();
                 nodes.sort_by_key(|node| (std::cmp::Reverse(dominators.retained(*node)), *node));
-                nodes.truncate(self.limit.get());
                 nodes
             }
         };
+        nodes.truncate(self.limit.get());
         let rows = rows(&graph, &dominators, &nodes);
         self.answer
             .give(&rows, || to_text(&graph, &dominators, &nodes, style))
     }
+}
+
+/// The biggest objects, then those that retain nothing since nothing leads to them; no fewer than a limit if there are.
+fn everything(graph: &Graph, dominators: &Dominators, limit: usize) -> Vec<NodeId> {
+    let mut nodes = dominators.biggest(limit);
+    if nodes.len() < limit {
+        let is_lost = |node: &NodeId| !dominators.is_reachable(*node);
+        nodes.extend(graph.node_ids().filter(is_lost));
+    }
+    nodes
 }
 
 pub(super) fn rows(graph: &Graph, dominators: &Dominators, nodes: &[NodeId]) -> Vec<Row> {
