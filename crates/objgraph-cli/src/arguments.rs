@@ -14,13 +14,31 @@ use crate::style::ColorChoice;
 /// A newcomer's first question is `objgraph summary HEAP`. HEAP is a file that `objgraph python`, the library or any other
 /// program wrote; OBJECT is `#12`, `type:Session`, `value~regex`, `size>1MB`, `root:NAME`, joined by `and`, `or` and `not`.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(
+    name = "objgraph",
+    version,
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  objgraph python -o heap.jsonl.gz -- app.py            runs a Python program and writes its heap
+  objgraph summary heap.jsonl.gz                        what is in it, and what to ask next
+  objgraph why heap.jsonl.gz type:Session               what keeps a session alive
+  objgraph refs heap.jsonl.gz '#12' -o picture.svg      draws what object 12 holds"
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// Whether to use colours
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    /// Whether to use colours: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        hide_possible_values = true,
+        display_order = 1_000
+    )]
     pub(crate) color: ColorChoice,
 }
 

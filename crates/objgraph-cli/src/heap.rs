@@ -11,6 +11,7 @@ use objgraph_snapshot::read;
 
 use crate::exit::{Exit, Exits as _, Failure};
 use crate::input::{is_standard, name};
+use crate::printable::printable;
 use crate::progress::{Wanted, Watched};
 
 /// Which heap, and how it is read.
@@ -28,11 +29,11 @@ pub(crate) struct HeapFile {
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Reading {
     /// Uses a damaged file as far as it goes
-    #[arg(long)]
+    #[arg(long, help_heading = "Reading")]
     lenient: bool,
 
-    /// Shows no progress
-    #[arg(long, short)]
+    /// Says nothing of progress, or of what was drawn
+    #[arg(long, short, help_heading = "Reading")]
     quiet: bool,
 }
 
@@ -46,6 +47,28 @@ pub(crate) struct Heap {
 impl HeapFile {
     pub(crate) fn load(&self) -> Result<Heap, Failure> {
         load(&self.heap, self.reading)
+    }
+
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.reading.quiet
+    }
+
+    /// The file as it is named on a command line, to be asked again; `HEAP` if it cannot be.
+    pub(crate) fn in_shell(&self) -> String {
+        match self.heap.to_str() {
+            Some(name) if !is_standard(&self.heap) => in_shell(name),
+            _ => "HEAP".to_owned(),
+        }
+    }
+}
+
+/// A word as shells read it, in quotes if they would take it apart.
+fn in_shell(word: &str) -> String {
+    let is_plain = |char: char| char.is_alphanumeric() || "/._-+,:@%=".contains(char);
+    if word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", printable(&word.replace('\'', r"'\''")))
     }
 }
 
@@ -101,9 +124,27 @@ fn failure(name: &str, error: ReadError) -> Failure {
             exit: Exit::Malformed,
             error: anyhow::anyhow!("{name}: {error}; --lenient uses what was read"),
         },
+        ReadError::Malformed { .. }
+        | ReadError::DuplicateId { .. }
+        | ReadError::Miscounted { .. } => Failure {
+            exit: Exit::Malformed,
+            error: anyhow::anyhow!("{name}:{error}; --lenient uses what stands before"),
+        },
         error => Failure {
             exit: Exit::Malformed,
             error: anyhow::anyhow!("{name}:{error}"),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_shell;
+
+    #[test]
+    fn words_that_a_shell_would_take_apart_are_quoted() {
+        assert_eq!(in_shell("/tmp/heap.jsonl.gz"), "/tmp/heap.jsonl.gz");
+        assert_eq!(in_shell("my heap"), "'my heap'");
+        assert_eq!(in_shell("it's"), r"'it'\''s'");
     }
 }

@@ -8,6 +8,7 @@ use crate::objects::Chosen;
 
 /// Choices of the command line.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "What is drawn")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct Look {
     /// Goes so many references away from the objects

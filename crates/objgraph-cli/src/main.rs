@@ -6,6 +6,7 @@
 mod answer;
 mod arguments;
 mod commands;
+mod count;
 mod exit;
 mod heap;
 mod input;
@@ -14,6 +15,7 @@ mod look;
 mod objects;
 mod output;
 mod picture;
+mod printable;
 mod progress;
 mod style;
 mod table;

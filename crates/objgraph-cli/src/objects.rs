@@ -4,6 +4,7 @@ use anyhow::anyhow;
 use objgraph::{Bytes, Graph, Matcher, NodeId, Query, QueryError};
 
 use crate::exit::{Exit, Failure};
+use crate::printable::printable;
 
 /// A query of the command line, with what it needs to be asked.
 pub(crate) struct Chosen {
@@ -17,6 +18,7 @@ impl Chosen {
     pub(crate) fn of_option(text: &str, graph: &Graph, option: &str) -> Result<Self, Failure> {
         let chosen = Self::parse(text, graph, option)?;
         for unknown in chosen.query.unknown_types(graph) {
+            let unknown = printable(&unknown.to_string());
             eprintln!("objgraph: warning: {option}: {unknown}");
         }
         Ok(chosen)
@@ -54,7 +56,10 @@ impl Chosen {
 
     fn nothing(&self, graph: &Graph) -> Failure {
         let unknown = self.query.unknown_types(graph);
-        let sentences: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+        let sentences = unknown
+            .iter()
+            .map(|unknown| printable(&unknown.to_string()));
+        let sentences: Vec<String> = sentences.collect();
         let said = if sentences.is_empty() {
             format!("no object matches {}", self.query)
         } else {

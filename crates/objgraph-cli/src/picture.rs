@@ -3,18 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use objgraph::View;
+use objgraph::{ArrowKind, Shape, View, ViewEdge, ViewNode};
 use objgraph_render::{
     DotOptions, LayoutOptions, PngOptions, RankDirection, SvgOptions, arrange, png_size, to_dot,
     to_mermaid, to_png, to_svg,
 };
 
 use crate::arguments::Placing;
+use crate::count::counted;
 use crate::exit::{Exit, Exits as _, Failure};
+use crate::input::is_standard;
 use crate::{output, view_json};
 
 /// Where a picture goes and what it is written as.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Picture")]
 pub(crate) struct Picture {
     /// Draws into a file; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
@@ -67,30 +70,32 @@ pub(crate) struct Target<'a> {
     output: &'a Path,
     format: PictureFormat,
     placing: &'a Placing,
+    is_quiet: bool,
 }
 
 impl Picture {
     /// What is to be drawn; `None` if no picture was asked for.
-    pub(crate) fn wanted(&self) -> Result<Option<Target<'_>>, Failure> {
+    pub(crate) fn wanted(&self, is_quiet: bool) -> Result<Option<Target<'_>>, Failure> {
         if self.output.is_none() && self.format.is_none() {
             return Ok(None);
         }
-        self.target().map(Some)
+        self.target(is_quiet).map(Some)
     }
 
     /// What is to be drawn, to standard output if nothing else is said.
-    pub(crate) fn target(&self) -> Result<Target<'_>, Failure> {
+    pub(crate) fn target(&self, is_quiet: bool) -> Result<Target<'_>, Failure> {
         let output = self.output.as_deref().unwrap_or(Path::new("-"));
         Ok(Target {
             output,
             format: output::format(self.format, PictureFormat::Svg, output)?,
             placing: &self.placing,
+            is_quiet,
         })
     }
 }
 
 impl Target<'_> {
-    /// Draws what is shown and writes it.
+    /// Draws what is shown and writes it; of a file, it is said on standard error what is in it.
     pub(crate) fn draw(&self, view: &View) -> Result<(), Failure> {
         let bytes = match self.format {
             PictureFormat::Dot => to_dot(view, &self.dot_options()).into_bytes(),
@@ -98,7 +103,28 @@ impl Target<'_> {
             PictureFormat::Json => view_json::to_json(view).into_bytes(),
             PictureFormat::Svg | PictureFormat::Png => self.drawn(view)?,
         };
-        output::write(self.output, &bytes)
+        output::write(self.output, &bytes)?;
+        if !self.is_quiet && !is_standard(self.output) {
+            self.say(view);
+        }
+        Ok(())
+    }
+
+    /// What is in the picture, and what it leaves out.
+    fn say(&self, view: &View) {
+        let is_object = |node: &&ViewNode| node.shape != Shape::Folded;
+        let n_objects = view.nodes.iter().filter(is_object).count();
+        let is_reference = |edge: &&ViewEdge| edge.kind != ArrowKind::More;
+        let n_references = view.edges.iter().filter(is_reference).count();
+        eprintln!(
+            "objgraph: {} shows {} and {}",
+            self.output.display(),
+            counted(n_objects, "object"),
+            counted(n_references, "reference"),
+        );
+        for note in &view.notes {
+            eprintln!("objgraph: {note}");
+        }
     }
 
     fn dot_options(&self) -> DotOptions {

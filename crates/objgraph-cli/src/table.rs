@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthChar as _;
 
+use crate::printable::printable;
 use crate::style::Style;
 
 /// Rows of cells below headers.
@@ -134,22 +135,6 @@ fn fitting(chars: impl Iterator<Item = char>, room: usize) -> impl Iterator<Item
 /// How many columns a text takes on a terminal, character by character: terminals differ on what they join.
 fn width(text: &str) -> usize {
     text.chars().map(|char| char.width().unwrap_or(0)).sum()
-}
-
-/// Escapes what a terminal would obey: line breaks, colours, and directions of writing.
-fn printable(text: &str) -> String {
-    let is_obeyed = |char: char| {
-        char.is_control() || matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    let mut printable = String::with_capacity(text.len());
-    for char in text.chars() {
-        if is_obeyed(char) {
-            printable.extend(char.escape_default());
-        } else {
-            printable.push(char);
-        }
-    }
-    printable
 }
 
 #[cfg(test)]

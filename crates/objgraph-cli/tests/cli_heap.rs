@@ -4,7 +4,7 @@
 
 mod command;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 
 use command::{heap_file, json, real_heap};
@@ -211,6 +211,31 @@ fn why_finds_chains_as_short_as_those_of_objgraph() {
         &answer("why", &["#6082"]),
         &truth["chosen"]["a.peers"]["id"],
     );
+}
+
+#[test]
+fn several_chains_begin_with_a_shortest_and_differ_in_their_fields() {
+    let truth = truth();
+    for sample in rows(&truth["sample_chain_len (nodes incl. module; 0 = none)"]) {
+        let object = named(&sample["id"]);
+        let found = answer("why", &[&object, "--chains", "4"]);
+        assert_eq!(rows(&found["chain"]).len(), number(&sample["chain_len"]));
+        let others = rows(&found["others"]);
+        assert!(others.len() < 4);
+        let chains: Vec<&Value> = std::iter::once(&found).chain(others).collect();
+        let length = |found: &&Value| rows(&found["chain"]).len();
+        assert!(chains.iter().is_sorted_by_key(length), "{found}");
+        let shapes: BTreeSet<Vec<String>> = chains.iter().map(|found| shape(found)).collect();
+        assert_eq!(shapes.len(), chains.len(), "{found}");
+    }
+}
+
+/// The types and fields that a chain goes through.
+fn shape(found: &Value) -> Vec<String> {
+    let links = rows(&found["chain"]).iter();
+    links
+        .map(|link| format!("{} {}", link["label"], link["type"]))
+        .collect()
 }
 
 #[test]

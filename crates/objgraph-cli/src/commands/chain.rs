@@ -12,10 +12,14 @@ use crate::objects::named;
 use crate::picture::Picture;
 
 /// Tells how one object leads to another: a shortest chain of references, of any kind
-///
-/// Exit codes: 0 answered, also if there is no chain, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 4
-/// it cannot be drawn, 5 the output cannot be written, 6 no object matches.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph chain heap.jsonl.gz type:Session type:Database
+  objgraph chain heap.jsonl.gz '#12' 'value~password' -o chain.svg
+
+Exit codes: 0 answered, also if there is no chain, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, \
+4 it cannot be drawn, 5 the output cannot be written, 6 no object matches.")]
 pub(crate) struct Chain {
     #[command(flatten)]
     heap: HeapFile,
@@ -37,7 +41,7 @@ pub(crate) struct Chain {
 
 impl Chain {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let target = self.picture.wanted()?;
+        let target = self.picture.wanted(self.heap.is_quiet())?;
         let graph = self.heap.load()?.graph;
         let from = named(&self.from, &graph, "FROM")?;
         let to = named(&self.to, &graph, "TO")?;

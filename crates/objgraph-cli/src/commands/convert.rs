@@ -11,11 +11,17 @@ use crate::exit::{Exit, Exits as _, Failure};
 use crate::heap::{self, Reading};
 use crate::input::is_standard;
 
-/// Writes a heap file anew: compressed as the extension of OUT says, `.gz`, `.zst` or none, and whole if IN is damaged
+/// Writes a heap file anew: compressed as the extension says, `.gz`, `.zst` or none
 ///
-/// Exit codes: 0 written, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be
-/// written.
+/// What is written is whole; with --lenient, it is what can be read of a damaged file.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph convert heap.jsonl.gz heap.jsonl.zst
+  objgraph convert --lenient cut.jsonl.gz whole.jsonl.gz
+
+Exit codes: 0 written, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be \
+written.")]
 pub(crate) struct Convert {
     /// The heap file; `-` is standard input
     #[arg(value_name = "IN")]

@@ -4,28 +4,35 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use objgraph::{
-    CycleOptions, CycleShape, Graph, ShortCycles, ViewOptions, WeakenOptions, Weakening, grouped,
+    Cycle, CycleOptions, CycleShape, Graph, ShortCycles, View, ViewOptions, WeakenOptions,
+    Weakening, grouped,
 };
-use objgraph_graph::view_cycle;
+use objgraph_graph::{view_cycle, view_cycle_to_weaken};
 use serde::Serialize;
 
 use super::why::Link;
 use crate::answer::{Answer, Limit};
+use crate::count::counted;
 use crate::exit::Failure;
 use crate::heap::HeapFile;
 use crate::objects::Chosen;
 use crate::picture::Picture;
+use crate::printable::printable;
 use crate::style::{Style, output_width};
 use crate::table::{Column, Table};
 
-/// Finds the objects that keep each other alive: groups, the shortest cycles by the fields that they go through, and the
-/// field that should hold weak references
+/// Finds objects that keep each other alive, and the field that should be weak
 ///
-/// With -o the shortest cycle is drawn.
-///
-/// Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 4 it cannot be drawn, 5 the
-/// output cannot be written.
+/// Cycles are counted by their shape, the types and fields that they go through; the shortest come first. With -o the
+/// shortest cycle is drawn, with the reference marked that could be weak.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph cycles heap.jsonl.gz
+  objgraph cycles heap.jsonl.gz --through type:Session -o cycle.svg
+
+Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 4 it cannot be drawn, 5 the \
+output cannot be written.")]
 pub(crate) struct Cycles {
     #[command(flatten)]
     heap: HeapFile,
@@ -86,7 +93,7 @@ struct Suggestion {
 
 impl Cycles {
     pub(crate) fn run(&self, style: Style) -> Result<(), Failure> {
-        let target = self.picture.wanted()?;
+        let target = self.picture.wanted(self.heap.is_quiet())?;
         let graph = self.heap.load()?.graph;
         let chosen = self.through.as_ref();
         let chosen = chosen
@@ -101,13 +108,25 @@ impl Cycles {
         }
         let short = graph.short_cycles(&options);
         if let (Some(target), Some(cycle)) = (&target, short.cycles.first()) {
-            return target.draw(&view_cycle(cycle, &ViewOptions::default()));
+            return target.draw(&view(&graph, cycle));
         }
         let weakening = graph.edges_to_weaken(&WeakenOptions::default());
         let told = Told::of(&graph, &short, &weakening);
         self.answer
             .give(&told, || told.to_text(&short, &weakening, style))
     }
+}
+
+/// A cycle, with the reference marked that is best made weak of those on it.
+fn view(graph: &Graph, cycle: &Cycle<'_>) -> View {
+    let options = ViewOptions::default();
+    let within = cycle.nodes.first().copied();
+    let within = within.map(|node| WeakenOptions::default().within(node));
+    let weakening = within.map(|options| graph.edges_to_weaken(&options));
+    let suggestions = weakening.iter().flat_map(|found| &found.suggestions);
+    let mut views = suggestions.map(|suggestion| view_cycle_to_weaken(cycle, suggestion, &options));
+    let marked = views.find(|view| view.edges.iter().any(|edge| edge.to_weaken));
+    marked.unwrap_or_else(|| view_cycle(cycle, &options))
 }
 
 impl Told {
@@ -143,9 +162,9 @@ impl Told {
         }
         let count = |count: usize| grouped(count as u64);
         let mut text = format!(
-            "{} groups of objects keep each other alive, the largest of {}\n\n",
-            style.alarm(&count(self.components)),
-            count(self.largest),
+            "{} on cycles, the largest of {}\n\n",
+            style.alarm(&counted(self.components, "group")),
+            counted(self.largest, "object"),
         );
         let mut table = Table::new([
             Column::Number("cycles"),
@@ -165,20 +184,20 @@ impl Told {
         text += &table.to_text(output_width(), style);
         if short.ran_out || short.n_shapes > short.shapes.len() {
             let found = format!(
-                "{} cycles of {} shapes were found; all of up to {} references are counted\n",
-                count(short.n_cycles),
-                count(short.n_shapes),
-                short.complete_length,
+                "{} of {} in all; complete up to {}",
+                counted(short.n_cycles, "cycle"),
+                counted(short.n_shapes, "shape"),
+                counted(short.complete_length, "reference"),
             );
-            text += &style.dim(&found);
+            text += &(style.dim(&found) + "\n");
         }
         if let Some(best) = weakening.suggestions.first() {
-            _ = write!(text, "\nto make weak: {}", style.bold(&best.to_string()));
+            let change = style.bold(&printable(&best.to_string()));
             let left = match best.n_left {
                 0 => "no cycle".to_owned(),
-                n_left => format!("{} objects on cycles", count(n_left)),
+                n_left => format!("{} on cycles", counted(n_left, "object")),
             };
-            _ = writeln!(text, ", which leaves {left}");
+            _ = writeln!(text, "\nto make weak: {change}, which leaves {left}");
         }
         text
     }

@@ -9,19 +9,24 @@ use objgraph_graph::diff;
 use serde::Serialize;
 
 use crate::answer::{Answer, Limit};
+use crate::count::counted;
 use crate::exit::Failure;
 use crate::heap::{self, Heap, Reading};
+use crate::printable::printable;
 use crate::style::{Style, output_width};
 use crate::table::{Column, Table};
 
-/// Compares two heaps of one program: which types grew, and which objects are new, gone or larger
+/// Compares two heaps of one program: which types grew, what is new, gone or larger
 ///
 /// Objects are told apart by their serial numbers if both heaps have them, else by their ids if both heaps are of one process.
 /// Else only groups of objects are compared that are alike.
-///
-/// Exit codes: 0 answered, 1 a heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be
-/// written.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph diff before.jsonl.gz after.jsonl.gz
+
+Exit codes: 0 answered, 1 a heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be \
+written.")]
 pub(crate) struct Diff {
     /// The earlier heap file
     #[arg(value_name = "OLD")]
@@ -192,20 +197,16 @@ impl Objects {
     }
 
     fn to_text(&self, what: &str) -> String {
-        let examples: Vec<String> = self
-            .examples
-            .iter()
-            .take(5)
-            .map(|id| format!("#{id}"))
-            .collect();
+        let examples = self.examples.iter().take(5);
+        let examples: Vec<String> = examples.map(|id| format!("#{id}")).collect();
         let such = if examples.is_empty() {
             ""
         } else {
             ", such as "
         };
+        let objects = counted(self.count, &format!("{what} object"));
         format!(
-            "{} objects are {what}, {}{such}{}\n",
-            grouped(self.count as u64),
+            "{objects}, {}{such}{}\n",
             Bytes(self.bytes),
             examples.join(", ")
         )
@@ -230,7 +231,11 @@ impl Told {
                 row.r#type.clone(),
             ]);
         }
-        let mut text = table.to_text(output_width(), style);
+        let mut text = if self.types.is_empty() {
+            "no type has more or fewer objects or bytes\n".to_owned()
+        } else {
+            table.to_text(output_width(), style)
+        };
         let parts = [(&self.new, "new"), (&self.gone, "gone")];
         for (objects, what) in parts {
             text += &objects
@@ -238,17 +243,12 @@ impl Told {
                 .map_or_else(String::new, |objects| objects.to_text(what));
         }
         for grown in self.grown.iter().flatten().take(limit) {
-            _ = writeln!(
-                text,
-                "{}#{} has grown by {}",
-                grown.r#type,
-                grown.id,
-                Bytes(grown.bytes)
-            );
+            let object = printable(&format!("{}#{}", grown.r#type, grown.id));
+            _ = writeln!(text, "{object} has grown by {}", Bytes(grown.bytes));
         }
         if self.by == "shape" {
-            text += &style
-                .dim("objects of these heaps cannot be told apart; only types are compared\n");
+            let said = "objects of these heaps cannot be told apart; only types are compared";
+            text += &(style.dim(said) + "\n");
         }
         text
     }

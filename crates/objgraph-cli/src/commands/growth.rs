@@ -13,10 +13,13 @@ use crate::style::{Style, output_width};
 use crate::table::{Column, Table};
 
 /// Finds the types of which each of several heaps has more objects than the one before
-///
-/// Exit codes: 0 answered, 1 a heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be
-/// written.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph growth monday.jsonl.gz tuesday.jsonl.gz wednesday.jsonl.gz
+
+Exit codes: 0 answered, 1 a heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be \
+written.")]
 pub(crate) struct Growth {
     /// Heap files of one program, the earliest first
     #[arg(value_name = "HEAP", num_args = 2.., required = true)]

@@ -12,14 +12,19 @@ use crate::exit::{Exit, Exits as _, Failure};
 /// The script that does it, which needs nothing but Python.
 const DUMPER: &str = include_str!("../../assets/objgraph_dump.py");
 
-/// Runs a Python program and writes its heap into a file when it ends, on a signal, or when memory runs out
+/// Runs a Python program and writes its heap into a file, at its end or when told to
 ///
 /// `objgraph python -o heap.jsonl.gz -- script.py arguments` runs the script as `python3 script.py arguments` does. With
 /// --script the dumping script itself is written to standard output, to be imported or copied to another machine.
-///
-/// Exit codes: 0 done, 1 Python cannot be run, 2 wrong usage, 5 the output cannot be written, 7 the program failed, with
-/// its own exit code on standard error.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph python -- app.py --port 8080
+  objgraph python -o heap.jsonl.gz --signal USR1 -- -m app
+  objgraph python --python ./venv/bin/python --on-memory-error -- app.py
+
+Exit codes: 0 done, 1 Python cannot be run, 2 wrong usage, 5 the output cannot be written, 7 the program failed, with its \
+own exit code on standard error.")]
 pub(crate) struct Python {
     /// The heap file to write, compressed as its extension says
     #[arg(short, long, value_name = "OUT", default_value = "heap.jsonl.gz")]

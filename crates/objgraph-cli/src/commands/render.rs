@@ -13,10 +13,14 @@ use crate::exit::{Exit, Exits as _, Failure};
 use crate::{input, json, output};
 
 /// Draws a DOT file; Graphviz is not needed
-///
-/// Exit codes: 0 done, 1 the input cannot be read, 2 wrong usage, 3 it is no DOT, 4 it cannot be drawn, 5 the output
-/// cannot be written.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph render graph.dot -o graph.svg
+  echo 'digraph { a -> b }' | objgraph render - -T png --scale 3 > graph.png
+
+Exit codes: 0 done, 1 the input cannot be read, 2 wrong usage, 3 it is no DOT, 4 it cannot be drawn, 5 the output cannot \
+be written.")]
 pub(crate) struct Render {
     /// The DOT file; `-` is standard input
     #[arg(value_name = "IN")]

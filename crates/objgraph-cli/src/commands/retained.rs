@@ -15,10 +15,14 @@ use crate::table::{Column, Table};
 ///
 /// In JSON, `dominator` is the id of the nearest object that every way to this one leads through, -1 if there is none, and
 /// null if neither a root nor an object without referrers leads to it; such objects come last.
-///
-/// Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be
-/// written.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph retained heap.jsonl.gz
+  objgraph retained heap.jsonl.gz --filter type:Session --limit 5
+
+Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be \
+written.")]
 pub(crate) struct Retained {
     #[command(flatten)]
     heap: HeapFile,

@@ -7,17 +7,23 @@ use objgraph::{Bytes, Edge, Graph, NodeId, grouped};
 use serde::Serialize;
 
 use crate::answer::{Answer, Limit};
+use crate::count::counted;
 use crate::exit::Failure;
 use crate::heap::HeapFile;
 use crate::objects::the_one;
+use crate::printable::printable;
 use crate::style::{Style, output_width};
 use crate::table::{Column, Table};
 
-/// Tells everything about one object: its sizes and counts, what it holds, and what holds it
-///
-/// Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be
-/// written, 6 no object matches.
+/// Tells everything about one object: sizes, counts, what it holds, what holds it
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph show heap.jsonl.gz '#12'
+  objgraph show heap.jsonl.gz 'type:dict and refs>1000' --limit 5
+
+Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be \
+written, 6 no object matches.")]
 pub(crate) struct Show {
     #[command(flatten)]
     heap: HeapFile,
@@ -136,24 +142,33 @@ impl Told {
             (
                 "retains",
                 format!(
-                    "{} in {} objects",
+                    "{} in {}",
                     Bytes(self.retained),
-                    count(self.retained_objects)
+                    counted(self.retained_objects, "object")
                 ),
             ),
-            ("cycle", count(self.component)),
+            ("cycles", self.on_cycles()),
         ];
-        let mut text = style.bold(&format!("{}#{}", self.r#type, self.id)) + "\n";
+        let title = printable(&format!("{}#{}", self.r#type, self.id));
+        let mut text = style.bold(&title) + "\n";
         for (name, fact) in facts.iter().filter(|(_, fact)| !fact.is_empty()) {
-            _ = writeln!(text, "  {name:<10} {fact}");
+            _ = writeln!(text, "  {name:<10} {}", printable(fact));
         }
-        text += &ends("refers to", self.n_referents, &self.referents, style);
+        text += &ends("it refers to", self.n_referents, &self.referents, style);
         text + &ends(
-            "is referred to by",
+            "it is referred to by",
             self.n_referrers,
             &self.referrers,
             style,
         )
+    }
+
+    fn on_cycles(&self) -> String {
+        match self.component {
+            0 => String::new(),
+            1 => "with itself".to_owned(),
+            n_objects => format!("with {}", counted(n_objects - 1, "other object")),
+        }
     }
 }
 
@@ -198,10 +213,9 @@ fn ends(title: &str, n_all: usize, ends: &[End], style: Style) -> String {
         table.to_text(output_width(), style)
     );
     if ends.len() < n_all {
-        text += &style.dim(&format!(
-            "{} more; --limit 0 lists all\n",
-            grouped((n_all - ends.len()) as u64)
-        ));
+        let more = grouped((n_all - ends.len()) as u64);
+        text += &style.dim(&format!("{more} more; --limit 0 lists all"));
+        text.push('\n');
     }
     text
 }

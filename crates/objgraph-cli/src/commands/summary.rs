@@ -4,23 +4,25 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use clap::Args;
-use objgraph::{Bytes, Dominators, Graph, StatsOrder, grouped};
+use objgraph::{Bytes, Dominators, Graph, StatsOrder, WeakenOptions, grouped};
 use serde::Serialize;
 
 use super::{retained, types};
 use crate::answer::Answer;
+use crate::count::counted;
 use crate::exit::Failure;
 use crate::heap::{Heap, HeapFile};
+use crate::printable::printable;
 use crate::style::Style;
 
 /// How many types and objects are listed.
 const N_LISTED: usize = 10;
 
-/// Tells what is in a heap: totals, the most frequent types, what keeps most bytes alive, cycles, and what to ask next
-///
-/// Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be
-/// written.
+/// Tells what is in a heap: totals, types, biggest objects, and what to ask next
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be \
+written.")]
 pub(crate) struct Summary {
     #[command(flatten)]
     heap: HeapFile,
@@ -49,7 +51,9 @@ struct Told<'h> {
     components: usize,
     /// How many objects are in the largest of them.
     largest_component: usize,
-    /// Objects that no root leads to.
+    /// The field that would best hold weak references; null if nothing is on a cycle.
+    weaken: Option<String>,
+    /// Objects that no root leads to: all of them if there are no roots.
     unreachable: usize,
     /// Objects that nothing refers to and that are no roots.
     leaking: usize,
@@ -63,9 +67,16 @@ impl Summary {
         let heap = self.heap.load()?;
         let dominators = heap.graph.dominators();
         let told = Told::of(&heap, &dominators);
-        self.answer
-            .give(&told, || told.to_text(&heap.graph, &dominators, style))
+        self.answer.give(&told, || {
+            told.to_text(&self.heap, &heap.graph, &dominators, style)
+        })
     }
+}
+
+/// The change that [`Cycles`](super::Cycles) suggests too.
+fn best_to_weaken(graph: &Graph) -> Option<String> {
+    let weakening = graph.edges_to_weaken(&WeakenOptions::default());
+    weakening.suggestions.first().map(ToString::to_string)
 }
 
 impl<'h> Told<'h> {
@@ -100,6 +111,7 @@ impl<'h> Told<'h> {
             title: header.title.as_deref(),
             components: sizes.len(),
             largest_component: sizes.into_iter().max().unwrap_or(0),
+            weaken: best_to_weaken(graph),
             unreachable: graph.unreachable().len(),
             leaking: graph.leaking().len(),
             top_types,
@@ -108,56 +120,86 @@ impl<'h> Told<'h> {
         }
     }
 
-    fn to_text(&self, graph: &Graph, dominators: &Dominators, style: Style) -> String {
+    fn to_text(
+        &self,
+        heap: &HeapFile,
+        graph: &Graph,
+        dominators: &Dominators,
+        style: Style,
+    ) -> String {
         let from = [self.title, self.program, self.runtime, self.created];
         let from: Vec<&str> = from.into_iter().flatten().collect();
-        let count = |count: usize| grouped(count as u64);
         let mut text = String::new();
         if !from.is_empty() {
-            _ = writeln!(text, "{}", style.bold(&from.join(" · ")));
+            let from = printable(&from.join(" · "));
+            _ = writeln!(text, "{}", style.bold(&from));
         }
-        _ = writeln!(
-            text,
-            "{} objects of {} types, {} references, {}, {} roots",
-            count(self.objects),
-            count(self.qualified_types),
-            count(self.refs),
-            Bytes(self.bytes),
-            count(self.roots),
-        );
-        _ = writeln!(
-            text,
-            "{} groups of objects keep each other alive, the largest of {}",
-            count(self.components),
-            count(self.largest_component),
-        );
-        _ = write!(
-            text,
-            "{} objects are reached from no root; nothing refers to {}\n\n",
-            count(self.unreachable),
-            count(self.leaking),
-        );
+        text += &self.totals();
+        text.push('\n');
         text += &types::to_text(&self.top_types, false, style);
         text.push('\n');
         text += &retained::to_text(graph, dominators, &dominators.biggest(N_LISTED), style);
-        text + "\n" + &self.next(style)
+        text + "\n" + &self.next(&heap.in_shell(), style)
+    }
+
+    fn totals(&self) -> String {
+        let mut text = format!(
+            "{} of {}, {}, {}, {}\n",
+            counted(self.objects, "object"),
+            counted(self.qualified_types, "type"),
+            counted(self.refs, "reference"),
+            Bytes(self.bytes),
+            counted(self.roots, "root"),
+        );
+        let reached = match self.roots {
+            0 => "no root is named".to_owned(),
+            _ => format!(
+                "{} that no root leads to",
+                counted(self.unreachable, "object")
+            ),
+        };
+        _ = writeln!(
+            text,
+            "{reached}; {} that nothing refers to",
+            grouped(self.leaking as u64)
+        );
+        let mut cycles = counted(self.components, "group") + " on cycles";
+        if self.components > 0 {
+            _ = write!(
+                cycles,
+                ", the largest of {}",
+                counted(self.largest_component, "object")
+            );
+        }
+        if let Some(field) = &self.weaken {
+            _ = write!(cycles, "; best made weak: {}", printable(field));
+        }
+        text + &cycles + "\n"
     }
 
     /// What to ask next.
-    fn next(&self, style: Style) -> String {
-        let biggest = self
-            .biggest
-            .first()
-            .map(|row| format!("objgraph why HEAP '#{}'", row.id()));
-        let cycles = (self.components > 0).then(|| "objgraph cycles HEAP".to_owned());
-        let leaks = (self.leaking > 0).then(|| "objgraph leaks HEAP".to_owned());
+    fn next(&self, heap: &str, style: Style) -> String {
+        let object = self.biggest.first().map(|row| format!("'#{}'", row.id()));
+        let object = object.as_deref();
+        let leaks = self.leaking > 0 && self.roots > 0;
         let questions = [
-            biggest,
-            cycles,
-            leaks,
-            Some("objgraph refs HEAP OBJECT -o picture.svg".to_owned()),
+            object.map(|id| ("what keeps the biggest alive", format!("why {heap} {id}"))),
+            object.map(|id| {
+                (
+                    "what it holds, drawn",
+                    format!("refs {heap} {id} -o refs.svg"),
+                )
+            }),
+            (self.components > 0).then(|| ("what keeps itself alive", format!("cycles {heap}"))),
+            leaks.then(|| ("what nothing known holds", format!("leaks {heap}"))),
+            object.map(|_| ("what is there twice", format!("waste {heap}"))),
         ];
-        let questions: Vec<String> = questions.into_iter().flatten().collect();
-        style.dim(&format!("next: {}", questions.join(", "))) + "\n"
+        let lines = questions.into_iter().flatten().map(|(question, command)| {
+            format!(
+                "{} objgraph {command}\n",
+                style.dim(&format!("  {question:<30}"))
+            )
+        });
+        lines.fold(String::from("ask next\n"), |text, line| text + &line)
     }
 }

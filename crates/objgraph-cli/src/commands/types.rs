@@ -12,11 +12,16 @@ use crate::objects::Chosen;
 use crate::style::{Style, output_width};
 use crate::table::{Column, Table};
 
-/// Counts objects by type or module, with the bytes of their own and those that they alone keep alive
-///
-/// Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be
-/// written.
+/// Counts objects by type or module, with their bytes and what they alone keep alive
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph types heap.jsonl.gz --sort retained
+  objgraph types heap.jsonl.gz --by module
+  objgraph types heap.jsonl.gz --filter 'module:app* and not root' --limit 0
+
+Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be \
+written.")]
 pub(crate) struct Types {
     #[command(flatten)]
     heap: HeapFile,
@@ -111,10 +116,8 @@ impl Types {
             let more = rows.len() - shown.len();
             let mut text = to_text(shown, self.by == Group::Module, style);
             if more > 0 {
-                text += &style.dim(&format!(
-                    "{} more; --limit 0 lists all\n",
-                    grouped(more as u64)
-                ));
+                let more = grouped(more as u64);
+                text += &(style.dim(&format!("{more} more; --limit 0 lists all")) + "\n");
             }
             text
         })

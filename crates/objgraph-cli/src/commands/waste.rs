@@ -6,18 +6,19 @@ use objgraph_graph::{container_sizes, containers, duplicates};
 use serde::Serialize;
 
 use crate::answer::{Answer, Limit};
+use crate::count::counted;
 use crate::exit::Failure;
 use crate::heap::HeapFile;
 use crate::style::{Style, output_width};
 use crate::table::{Column, Table};
 
-/// Finds values that are kept more than once, the largest containers, and how full containers are
+/// Finds equal values that are kept more than once, and the largest containers
 ///
 /// Equal are objects of one type, size and value that hold no references; values that the file has cut are left out.
-///
-/// Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be
-/// written.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Exit codes: 0 answered, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or damaged, 5 the output cannot be \
+written.")]
 pub(crate) struct Waste {
     #[command(flatten)]
     heap: HeapFile,
@@ -120,8 +121,8 @@ impl Told {
 
     fn to_text(&self, style: Style) -> String {
         let mut text = format!(
-            "{} values are kept more than once, which wastes {}\n\n",
-            grouped(self.duplicates as u64),
+            "{} kept more than once, which wastes {}\n\n",
+            counted(self.duplicates, "value"),
             style.bold(&Bytes(self.wasted).to_string()),
         );
         let mut table = Table::new([

@@ -3,28 +3,39 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use objgraph::{Chain, Graph, NodeId, ViewOptions};
-use objgraph_graph::view_chain;
+use objgraph::{Chain, ChainOptions, Chains, Graph, NodeId, ViewOptions};
+use objgraph_graph::view_chains;
 use serde::Serialize;
 
 use crate::answer::Answer;
+use crate::count::counted;
 use crate::exit::Failure;
 use crate::heap::HeapFile;
 use crate::objects::the_one;
 use crate::picture::Picture;
+use crate::printable::printable;
 
 /// Tells what keeps an object alive: a shortest chain of owning references from a root
-///
-/// Exit codes: 0 answered, also if no root leads to the object, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or
-/// damaged, 4 it cannot be drawn, 5 the output cannot be written, 6 no object matches.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  objgraph why heap.jsonl.gz type:Session                  the first session
+  objgraph why heap.jsonl.gz '#12' --chains 5              all that keeps object 12 alive
+  objgraph why heap.jsonl.gz 'Page and size>1MB' -o why.svg
+
+Exit codes: 0 answered, also if no root leads to the object, 1 the heap cannot be read, 2 wrong usage, 3 it is no heap or \
+damaged, 4 it cannot be drawn, 5 the output cannot be written, 6 no object matches.")]
 pub(crate) struct Why {
     #[command(flatten)]
     heap: HeapFile,
 
-    /// The object: `#12`, `type:Session`, `value~regex and size>1MB`
+    /// The object: `#12`, `type:Session`, `value~regex and size>1MB`; of several, the first
     #[arg(value_name = "OBJECT")]
     object: String,
+
+    /// Tells so many chains, the shortest first, each through other fields
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = at_least_one)]
+    chains: usize,
 
     #[command(flatten)]
     answer: Answer,
@@ -34,6 +45,17 @@ pub(crate) struct Why {
 }
 
 /// The answer in JSON.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    shortest: Found,
+    /// Further chains, if they were asked for.
+    others: Vec<Found>,
+    /// Whether there may be more: a search has its limits.
+    ran_out: bool,
+}
+
+/// A chain in JSON.
 #[derive(Serialize)]
 pub(super) struct Found {
     /// Whether there is a chain.
@@ -100,40 +122,73 @@ fn root_name(graph: &Graph, node: NodeId) -> Option<String> {
 
 impl Why {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let target = self.picture.wanted()?;
+        let target = self.picture.wanted(self.heap.is_quiet())?;
         let graph = self.heap.load()?.graph;
         let object = the_one(&self.object, &graph, "OBJECT")?;
-        let why = graph.why_alive_id(object);
-        let chain = why.chain();
-        if let (Some(target), Some(chain)) = (&target, chain) {
-            return target.draw(&view_chain(chain, &ViewOptions::default()));
+        let options = ChainOptions::default().max_chains(self.chains);
+        let found = graph.chains_from_roots(object, &options);
+        if let (Some(target), [_, ..]) = (&target, &found.chains[..]) {
+            return target.draw(&view_chains(&found.chains, &ViewOptions::default()));
         }
-        self.answer.give(&Found::of(&graph, chain), || match chain {
-            Some(chain) => steps(&graph, chain),
-            None => format!("{why}\n"),
+        self.answer.give(&Told::of(&graph, &found), || {
+            if found.chains.is_empty() {
+                return not_kept(&graph, object);
+            }
+            let chains = found.chains.iter().map(|chain| steps(&graph, chain));
+            chains.collect::<Vec<String>>().join("\n")
         })
     }
 }
 
-/// A line for each object on the way.
+impl Told {
+    fn of(graph: &Graph, found: &Chains<'_>) -> Self {
+        let others = found.chains.iter().skip(1);
+        Self {
+            shortest: Found::of(graph, found.chains.first()),
+            others: others.map(|chain| Found::of(graph, Some(chain))).collect(),
+            ran_out: found.ran_out,
+        }
+    }
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "a number from 1 on is needed".to_owned())
+}
+
+/// What is known of an object that no root keeps alive.
+fn not_kept(graph: &Graph, object: NodeId) -> String {
+    let node = printable(&graph.node(object).to_string());
+    if graph.roots().is_empty() {
+        return format!("what keeps {node} alive cannot be told: the heap names no roots\n");
+    }
+    let Some(edge) = graph.edges_to(object).next() else {
+        return format!("no root keeps {node} alive, and nothing refers to it\n");
+    };
+    let referrer = printable(&format!(
+        "{} ({})",
+        graph.node(edge.source),
+        edge.kind.label()
+    ));
+    let n_edges = graph.edges_to(object).count();
+    let verb = if n_edges == 1 { "leads" } else { "lead" };
+    format!(
+        "no root keeps {node} alive; {} {verb} to it, the first from {referrer}\n",
+        counted(n_edges, "reference")
+    )
+}
+
+/// A line for each object on the way, below the root.
 pub(super) fn steps(graph: &Graph, chain: &Chain<'_>) -> String {
     let found = Found::of(graph, Some(chain));
     let mut text = found
         .root
-        .map_or_else(String::new, |root| format!("{root}\n"));
+        .map_or_else(String::new, |root| format!("{}\n", printable(&root)));
     for (node, link) in chain.nodes.iter().zip(&found.chain) {
         let node = graph.node(*node);
-        let value = if node.value().is_empty() {
-            String::new()
-        } else {
-            format!("  {}", node.value())
-        };
-        _ = writeln!(
-            text,
-            "  {}{}→ {node}{value}",
-            link.label,
-            if link.label.is_empty() { "" } else { " " }
-        );
+        let words = [&link.label, "→", &node.to_string(), "", node.value()];
+        let line = printable(&words.join(" "));
+        _ = writeln!(text, "  {}", line.trim());
     }
     text
 }
