@@ -1,5 +1,5 @@
 # Everything that CI runs, in its order.
-ci: test fmt clippy doc features examples dot cli python-tests browser valgrind bench-quick
+ci: test fmt clippy doc features examples dot cli python-tests browser valgrind fuzz bench-quick
 
 # The README's test command.
 test:
@@ -37,7 +37,7 @@ cli:
 python-tests:
     python3 -m unittest discover -s tests/python
 
-# A minute of random DOT and one of random queries, if cargo-fuzz is there.
+# A minute of random DOT, heap files and queries.
 fuzz:
     .ci/run fuzz
 
