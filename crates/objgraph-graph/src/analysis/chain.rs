@@ -1,7 +1,6 @@
 //! Chains of references: how one object leads to another, and what keeps it alive.
 
-use super::breadth::Breadth;
-use super::follow::{Follow, every, owning};
+use super::walk::{Breadth, Follow, every, owning};
 use crate::graph::{EdgeId, NodeId, ObjectGraph};
 use crate::names::step;
 use crate::node::Node;

@@ -1,10 +1,12 @@
 //! Several chains to one place, each through other fields.
 
+mod tails;
+
 use super::chain::Chain;
-use super::follow::{every, owning};
-use super::tails::Search;
+use super::walk::{every, owning};
 use crate::graph::{NodeId, ObjectGraph};
 use crate::node::Node;
+use tails::Search;
 
 /// How many chains [`find_chains`] and [`chains_from_roots`] look for, and when they give up.
 #[derive(Clone, Debug)]
@@ -134,7 +136,7 @@ pub fn chains_from_roots<'g>(
 #[cfg(test)]
 mod tests {
     use super::{ChainOptions, chains_from_roots, find_chains};
-    use crate::analysis::random::{FIELDS, built, edges, owning, type_name};
+    use crate::analysis::random::fields::{FIELDS, built, edges, owning, type_name};
     use crate::{Chain, NodeId, ObjectGraph};
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};

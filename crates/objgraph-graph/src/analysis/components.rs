@@ -1,6 +1,6 @@
 //! Strongly connected components: which objects keep each other alive.
 
-use super::follow::{Follow, owning};
+use super::walk::{Follow, owning};
 use crate::graph::{NodeId, ObjectGraph};
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 
 use super::components::{ComponentId, Components};
 use super::cycles::{Cycle, cycles_around};
-use super::follow::{Follow, owning};
+use super::walk::{Follow, owning};
 use crate::graph::{NodeId, ObjectGraph};
 use crate::packed::Packed;
 

@@ -1,9 +1,12 @@
 //! Which objects hold the most references, and how full containers are.
 
-use super::items::n_items;
+mod items;
+
 use crate::graph::{NodeId, ObjectGraph};
 use crate::node::Bytes;
 use std::cmp::Reverse;
+
+pub(super) use items::n_items;
 
 /// An object that holds references, or whose value says how many items it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,7 +152,7 @@ fn n_bits(number: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{container_sizes, containers};
-    use crate::analysis::sample::random_graph;
+    use crate::analysis::random::kinds::random_graph;
     use crate::builder::{GraphBuilder, NewNode};
     use crate::graph::ObjectGraph;
     use proptest::prelude::*;

@@ -1,7 +1,6 @@
 //! What would be freed if some references were cut.
 
-use super::entries::entries;
-use super::reach::reach;
+use super::walk::{entries, reach};
 use crate::graph::{Edge, EdgeId, NodeId, ObjectGraph};
 use crate::node::Bytes;
 use std::collections::BTreeMap;
@@ -148,7 +147,7 @@ impl<'g> FieldOfType<'g> {
 mod tests {
     use super::{Freed, References, freed_by_cutting, freed_without};
     use crate::analysis::dominators::dominators;
-    use crate::analysis::sample::{alive, bytes, random_graph};
+    use crate::analysis::random::kinds::{alive, bytes, random_graph};
     use crate::builder::{GraphBuilder, NewNode};
     use crate::graph::{Edge, ObjectGraph};
     use objgraph_trace::EdgeKind::Strong;

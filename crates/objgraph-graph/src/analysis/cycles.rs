@@ -1,8 +1,7 @@
 //! Cycles of references that keep their referents alive: what leaks when nothing else holds it.
 
-use super::breadth::Breadth;
 use super::components::{Components, components};
-use super::follow::{Follow as _, Within, owning};
+use super::walk::{Breadth, Follow as _, Within, owning};
 use crate::graph::{EdgeId, NodeId, ObjectGraph};
 use crate::names::step;
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Values that are there more than once.
 
-use super::items::n_items;
+use super::containers::n_items;
 use crate::graph::{NodeId, ObjectGraph};
 use crate::node::Bytes;
 use foldhash::fast::FixedState;

@@ -1,6 +1,6 @@
 //! How many objects the types of each module have, and how many bytes they take.
 
-use super::totals::{StatsOptions, by_type, totals};
+use super::types::{StatsOptions, by_type, totals};
 use crate::graph::ObjectGraph;
 use crate::node::{Bytes, Node};
 use std::collections::BTreeSet;
@@ -76,7 +76,7 @@ pub fn module_stats(
 mod tests {
     use super::{StatsOptions, module_stats};
     use crate::analysis::dominators::dominators;
-    use crate::analysis::sample::random_graph;
+    use crate::analysis::random::kinds::random_graph;
     use crate::analysis::types::type_stats;
     use proptest::prelude::*;
 

@@ -1,15 +1,19 @@
 //! Short cycles: in real heaps one component can hold most of the objects, so that a list of components helps nobody.
 
+mod enumerate;
+mod options;
+mod tally;
+
 use super::components::Components;
-use super::cycle_options::CycleOptions;
 use super::cycles::Cycle;
-use super::enumerate::Enumeration;
-use super::inside::{Inside, inner_edges};
-use super::steps::{Step, StepId, least_rotation};
-use super::tally::{Ring, Tally};
+use super::walk::{Inside, Step, StepId, inner_edges, least_rotation};
 use crate::graph::{EdgeId, NodeId, ObjectGraph};
+use enumerate::Enumeration;
 use std::cmp::Reverse;
 use std::fmt;
+use tally::{Ring, Tally};
+
+pub use options::CycleOptions;
 
 /// The answer of [`short_cycles`].
 #[derive(Clone, Debug)]
@@ -186,7 +190,7 @@ impl<'g> Writer<'_, 'g> {
 #[cfg(test)]
 mod tests {
     use super::short_cycles;
-    use crate::analysis::random::{FIELDS, built, edges, owning, type_name};
+    use crate::analysis::random::fields::{FIELDS, built, edges, owning, type_name};
     use crate::{CycleOptions, components};
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};

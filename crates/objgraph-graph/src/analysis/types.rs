@@ -1,8 +1,12 @@
 //! How many objects of each type there are, and how many bytes they take.
 
-use super::totals::{StatsOptions, by_type, totals};
+mod totals;
+
 use crate::graph::ObjectGraph;
 use crate::node::{Bytes, Node};
+
+pub use totals::{StatsOptions, StatsOrder};
+pub(super) use totals::{by_type, totals};
 
 /// The objects of one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,8 +93,8 @@ pub fn type_stats_with(
 mod tests {
     use super::{StatsOptions, type_stats_with};
     use crate::analysis::dominators::{Dominators, dominators};
-    use crate::analysis::sample::{bytes, random_graph};
-    use crate::analysis::totals::StatsOrder;
+    use crate::analysis::random::kinds::{bytes, random_graph};
+    use crate::analysis::types::StatsOrder;
     use crate::builder::{GraphBuilder, NewNode};
     use crate::graph::{NodeId, ObjectGraph};
     use crate::node::Node;

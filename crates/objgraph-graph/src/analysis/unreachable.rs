@@ -1,7 +1,6 @@
 //! Objects that nothing known leads to.
 
-use super::entries::without_referrer;
-use super::reach::reach;
+use super::walk::{reach, without_referrer};
 use crate::graph::{NodeId, ObjectGraph};
 
 /// The objects that no root keeps alive, in visiting order: all of them if there are no roots.
@@ -72,7 +71,7 @@ pub fn leaking(graph: &ObjectGraph) -> Vec<NodeId> {
 #[cfg(test)]
 mod tests {
     use super::{leaking, unreachable};
-    use crate::analysis::sample::{random_graph, reached};
+    use crate::analysis::random::kinds::{random_graph, reached};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 

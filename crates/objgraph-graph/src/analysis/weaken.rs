@@ -1,12 +1,12 @@
 //! Which references to make weak, so that cycles do not leak.
 
-use super::breadth::Breadth;
+mod fields;
+mod points_back;
+
 use super::components::{Components, components_of};
-use super::fields::{Field, fields};
-use super::follow::Follow;
-use super::inside::Inside;
-use super::steps::{Step, StepId};
+use super::walk::{Breadth, Follow, Inside, Step, StepId};
 use crate::graph::{Edge, EdgeId, NodeId, ObjectGraph};
+use fields::{Field, fields};
 use objgraph_trace::EdgeKind;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -266,7 +266,7 @@ impl Follow for Without<'_> {
 #[cfg(test)]
 mod tests {
     use super::{WeakenOptions, edges_to_weaken};
-    use crate::analysis::random::{FIELDS, built, edges, owning, type_name};
+    use crate::analysis::random::fields::{FIELDS, built, edges, owning, type_name};
     use crate::{GraphBuilder, NewNode, components};
     use objgraph_trace::EdgeKind::{Owned, Strong};
     use petgraph::algo::kosaraju_scc;

@@ -1,6 +1,6 @@
 //! A depth-first search from the super-root, which numbers what it reaches from 1 on.
 
-use super::super::entries::entries;
+use super::super::walk::entries;
 use super::SUPER_ROOT;
 use crate::graph::ObjectGraph;
 use crate::store::Store;

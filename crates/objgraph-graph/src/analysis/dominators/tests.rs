@@ -1,7 +1,7 @@
 //! Dominators against their definition, and on shapes that are hard on them.
 
 use super::{Dominators, dominators};
-use crate::analysis::sample::{alive, bytes, entered, random_graph, reached};
+use crate::analysis::random::kinds::{alive, bytes, entered, random_graph, reached};
 use crate::builder::{GraphBuilder, NewNode};
 use crate::graph::{NodeId, ObjectGraph};
 use objgraph_trace::EdgeKind::{Strong, Weak};

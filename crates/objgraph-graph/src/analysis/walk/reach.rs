@@ -6,7 +6,7 @@ use crate::graph::{Edge, NodeId, ObjectGraph};
 ///
 /// # Complexity
 /// O(objects + references).
-pub(super) fn reach(
+pub(crate) fn reach(
     graph: &ObjectGraph,
     from: impl IntoIterator<Item = u32>,
     follows: impl Fn(&Edge<'_>) -> bool,

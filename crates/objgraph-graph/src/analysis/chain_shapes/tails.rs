@@ -1,10 +1,8 @@
 //! The search for several chains, from their ends.
 
-use super::breadth::{Breadth, UNSEEN};
-use super::chain::Chain;
-use super::chain_shapes::{ChainOptions, Chains};
-use super::follow::Follow;
-use super::steps::{StepId, Steps};
+use super::{ChainOptions, Chains};
+use crate::analysis::chain::Chain;
+use crate::analysis::walk::{Breadth, Follow, StepId, Steps, UNSEEN};
 use crate::graph::{Edge, EdgeId, NodeId, ObjectGraph};
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};

@@ -1,9 +1,7 @@
 //! The references on cycles, grouped by the field that they come from.
 
-use super::follow::Follow as _;
-use super::inside::Inside;
 use super::points_back::points_back;
-use super::steps::{Step, StepId};
+use crate::analysis::walk::{Follow as _, Inside, Step, StepId};
 use crate::graph::{Edge, ObjectGraph};
 
 /// What is known of a field before it is tried.

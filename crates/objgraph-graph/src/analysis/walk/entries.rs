@@ -10,7 +10,7 @@ use objgraph_trace::EdgeKind;
 ///
 /// # Complexity
 /// O(objects + references).
-pub(super) fn entries(graph: &ObjectGraph) -> Vec<u32> {
+pub(crate) fn entries(graph: &ObjectGraph) -> Vec<u32> {
     let roots = graph.roots.iter().map(|root| root.node.0);
     roots
         .chain(without_referrer(graph, EdgeKind::keeps_alive))
@@ -18,7 +18,7 @@ pub(super) fn entries(graph: &ObjectGraph) -> Vec<u32> {
 }
 
 /// The objects that no reference of the kinds that count leads to, in visiting order.
-pub(super) fn without_referrer(
+pub(crate) fn without_referrer(
     graph: &ObjectGraph,
     counts: impl Fn(EdgeKind) -> bool,
 ) -> impl Iterator<Item = u32> {

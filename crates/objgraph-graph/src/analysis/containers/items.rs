@@ -1,7 +1,7 @@
 //! What values say of how many items their objects hold.
 
 /// How many items an object holds whose value is nothing but their number: 4 of `4 items`.
-pub(super) fn n_items(value: &str) -> Option<u64> {
+pub(crate) fn n_items(value: &str) -> Option<u64> {
     let number = value
         .strip_suffix(" items")
         .or_else(|| value.strip_suffix(" item"))?;

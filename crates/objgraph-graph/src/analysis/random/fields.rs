@@ -5,12 +5,12 @@ use objgraph_trace::EdgeKind::{Strong, Weak};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-pub(super) const FIELDS: [&str; 3] = [".parent", ".y[]", ""];
+pub(crate) const FIELDS: [&str; 3] = [".parent", ".y[]", ""];
 
 /// Source, target, field and whether it is weak.
-pub(super) type Edges = Vec<(u32, u32, usize, bool)>;
+pub(crate) type Edges = Vec<(u32, u32, usize, bool)>;
 
-pub(super) fn edges(n_nodes: u32, n_edges: usize) -> impl Strategy<Value = Edges> {
+pub(crate) fn edges(n_nodes: u32, n_edges: usize) -> impl Strategy<Value = Edges> {
     let edge = (
         0..n_nodes,
         0..n_nodes,
@@ -21,16 +21,16 @@ pub(super) fn edges(n_nodes: u32, n_edges: usize) -> impl Strategy<Value = Edges
 }
 
 /// Those that keep their targets alive, each once.
-pub(super) fn owning(edges: &Edges) -> BTreeSet<(u32, u32, usize)> {
+pub(crate) fn owning(edges: &Edges) -> BTreeSet<(u32, u32, usize)> {
     let owning = edges.iter().filter(|edge| !edge.3);
     owning.map(|edge| (edge.0, edge.1, edge.2)).collect()
 }
 
-pub(super) fn type_name(node: u32) -> &'static str {
+pub(crate) fn type_name(node: u32) -> &'static str {
     ["A", "B"][node as usize % 2]
 }
 
-pub(super) fn built(n_nodes: u32, edges: &Edges) -> ObjectGraph {
+pub(crate) fn built(n_nodes: u32, edges: &Edges) -> ObjectGraph {
     let mut builder = GraphBuilder::default();
     for node in 0..n_nodes {
         builder.add_node(NewNode::new(type_name(node)));

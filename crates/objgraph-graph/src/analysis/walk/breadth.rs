@@ -5,7 +5,7 @@ use super::follow::Follow;
 /// A search that can be run again and again without being made anew.
 ///
 /// It takes 4 bytes an object, and 4 for each that is reached.
-pub(super) struct Breadth {
+pub(crate) struct Breadth {
     /// The object from which each was reached; a start is its own.
     came_from: Vec<u32>,
     /// What was reached, in this order.
@@ -15,10 +15,10 @@ pub(super) struct Breadth {
 }
 
 /// Stands for an object that was not reached.
-pub(super) const UNSEEN: u32 = u32::MAX;
+pub(crate) const UNSEEN: u32 = u32::MAX;
 
 impl Breadth {
-    pub(super) fn new(n_nodes: usize) -> Self {
+    pub(crate) fn new(n_nodes: usize) -> Self {
         Self {
             came_from: vec![UNSEEN; n_nodes],
             reached: Vec::new(),
@@ -27,7 +27,7 @@ impl Breadth {
     }
 
     /// The objects on a shortest way from any start to the first object that matches, both ends included.
-    pub(super) fn way(
+    pub(crate) fn way(
         &mut self,
         rows: &impl Follow,
         starts: impl IntoIterator<Item = u32>,
@@ -48,7 +48,7 @@ impl Breadth {
     }
 
     /// The objects on a shortest way from an object back to itself, each once, itself first.
-    pub(super) fn way_around(&mut self, rows: &impl Follow, start: u32) -> Option<Vec<u32>> {
+    pub(crate) fn way_around(&mut self, rows: &impl Follow, start: u32) -> Option<Vec<u32>> {
         self.forget();
         // Not marked as reached, so that the search ends when it comes back.
         self.reached.push(start);
@@ -64,7 +64,7 @@ impl Breadth {
     }
 
     /// How many references each object is away from the nearest start; [`UNSEEN`] if there is no way.
-    pub(super) fn distances(
+    pub(crate) fn distances(
         mut self,
         rows: &impl Follow,
         starts: impl IntoIterator<Item = u32>,

@@ -1,8 +1,8 @@
 //! The inside of components: owning references between objects that keep each other alive, by `Type.field`.
 
-use super::components::Components;
 use super::follow::Follow;
 use super::steps::{StepId, Steps};
+use crate::analysis::components::Components;
 use crate::graph::{Edge, NodeId, ObjectGraph};
 use crate::packed::Packed;
 use std::cmp::Reverse;
@@ -12,16 +12,16 @@ use std::ops::Range;
 ///
 /// Objects are renumbered, component after component. Of several references between two objects that come from one
 /// field, one is kept. Takes 8 bytes a reference, and while it is made, 4 an object of the graph.
-pub(super) struct Inside {
+pub(crate) struct Inside {
     /// The object of each number.
-    pub(super) nodes: Vec<NodeId>,
+    pub(crate) nodes: Vec<NodeId>,
     /// Where the numbers of each component begin, and where the last ends.
-    pub(super) components: Vec<u32>,
+    pub(crate) components: Vec<u32>,
     starts: Packed,
     /// In each row ascending.
     targets: Vec<u32>,
-    pub(super) steps_of: Vec<StepId>,
-    pub(super) steps: Steps,
+    pub(crate) steps_of: Vec<StepId>,
+    pub(crate) steps: Steps,
 }
 
 impl Follow for Inside {
@@ -39,7 +39,7 @@ impl Follow for Inside {
 impl Inside {
     /// The inside of the components with these members. In each, objects that come `late` get higher numbers than all
     /// others, and of both kinds, the ones with fewer references.
-    pub(super) fn new(
+    pub(crate) fn new(
         graph: &ObjectGraph,
         components: &Components,
         members: &[&[NodeId]],
@@ -84,16 +84,16 @@ impl Inside {
         }
     }
 
-    pub(super) fn n_nodes(&self) -> usize {
+    pub(crate) fn n_nodes(&self) -> usize {
         self.nodes.len()
     }
 
-    pub(super) fn n_components(&self) -> usize {
+    pub(crate) fn n_components(&self) -> usize {
         self.components.len() - 1
     }
 
     /// The step of all references between two objects; `None` if they take several.
-    pub(super) fn only_step(&self, source: u32, target: u32) -> Option<StepId> {
+    pub(crate) fn only_step(&self, source: u32, target: u32) -> Option<StepId> {
         let between = self.row_from(source, target);
         let mut between = between.take_while(|edge| self.target(*edge) == target);
         let only = between.next()?;
@@ -101,30 +101,30 @@ impl Inside {
     }
 
     /// How many objects the largest component has.
-    pub(super) fn largest(&self) -> usize {
+    pub(crate) fn largest(&self) -> usize {
         let sizes = self.components.windows(2).map(|ends| ends[1] - ends[0]);
         sizes.max().unwrap_or(0) as usize
     }
 
     /// The place of an object's component.
-    pub(super) fn component(&self, node: u32) -> usize {
+    pub(crate) fn component(&self, node: u32) -> usize {
         self.components.partition_point(|first| *first <= node) - 1
     }
 
     #[inline]
-    pub(super) fn target(&self, edge: u64) -> u32 {
+    pub(crate) fn target(&self, edge: u64) -> u32 {
         self.targets[edge as usize]
     }
 
     /// The references of an object to others from a number on.
-    pub(super) fn row_from(&self, node: u32, lowest: u32) -> Range<u64> {
+    pub(crate) fn row_from(&self, node: u32, lowest: u32) -> Range<u64> {
         let Range { start, end } = self.row(node);
         let row = &self.targets[start as usize..end as usize];
         start + row.partition_point(|target| *target < lowest) as u64..end
     }
 
     /// The referrers of each object, in rows.
-    pub(super) fn referrers(&self) -> Referrers {
+    pub(crate) fn referrers(&self) -> Referrers {
         let targets = self.targets.iter().map(|target| u64::from(*target));
         let starts = crate::store::starts(self.n_nodes(), targets);
         let mut next = starts.clone();
@@ -142,21 +142,21 @@ impl Inside {
 }
 
 /// Who refers to whom inside of components.
-pub(super) struct Referrers {
+pub(crate) struct Referrers {
     starts: Packed,
     /// In each row ascending.
     all: Vec<u32>,
 }
 
 impl Referrers {
-    pub(super) fn of(&self, node: u32) -> &[u32] {
+    pub(crate) fn of(&self, node: u32) -> &[u32] {
         let start = self.starts.get(node as usize) as usize;
         &self.all[start..self.starts.get(node as usize + 1) as usize]
     }
 }
 
 /// The owning references of an object to others of its component.
-pub(super) fn inner_edges<'g>(
+pub(crate) fn inner_edges<'g>(
     graph: &'g ObjectGraph,
     components: &Components,
     node: NodeId,

@@ -22,11 +22,11 @@ impl fmt::Display for Step {
 }
 
 /// The number of a step in [`Steps`].
-pub(super) type StepId = u32;
+pub(crate) type StepId = u32;
 
 /// Gives equal steps equal numbers, in the order in which they come.
 #[derive(Default)]
-pub(super) struct Steps {
+pub(crate) struct Steps {
     /// The field of each code of the graph, one higher; 0 until it is met.
     of_code: Vec<u32>,
     fields: HashMap<String, u32, RandomState>,
@@ -36,7 +36,7 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    pub(super) fn number(&mut self, graph: &ObjectGraph, edge: &Edge<'_>) -> StepId {
+    pub(crate) fn number(&mut self, graph: &ObjectGraph, edge: &Edge<'_>) -> StepId {
         let type_index = edge.type_index() as u32;
         let key = (type_index, self.field(graph, edge.id));
         let all = &mut self.all;
@@ -47,25 +47,25 @@ impl Steps {
     }
 
     /// The number of the step that a reference takes, if that was met.
-    pub(super) fn known(&mut self, graph: &ObjectGraph, edge: &Edge<'_>) -> Option<StepId> {
+    pub(crate) fn known(&mut self, graph: &ObjectGraph, edge: &Edge<'_>) -> Option<StepId> {
         // Its field may have been met under another code.
         self.field(graph, edge.id);
         self.find(graph, edge)
     }
 
     /// The number of the step that a reference takes, if that was met by the code of its field.
-    pub(super) fn find(&self, graph: &ObjectGraph, edge: &Edge<'_>) -> Option<StepId> {
+    pub(crate) fn find(&self, graph: &ObjectGraph, edge: &Edge<'_>) -> Option<StepId> {
         let field = *self.of_code.get(graph.store.field_code(edge.id) as usize)?;
         let type_index = edge.type_index() as u32;
         self.numbers.get(&(type_index, field)).copied()
     }
 
     /// How many different steps were met.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.all.len()
     }
 
-    pub(super) fn get(&self, graph: &ObjectGraph, step: StepId) -> Step {
+    pub(crate) fn get(&self, graph: &ObjectGraph, step: StepId) -> Step {
         let (type_index, edge) = self.all[step as usize];
         Step {
             type_name: graph.types[type_index as usize].short.to_string(),
@@ -90,7 +90,7 @@ impl Steps {
 /// Where the least rotation of a list begins: rotated there, lists that are rotations of each other are equal.
 ///
 /// Two candidates are compared, and the worse one jumps behind what was equal. O(length).
-pub(super) fn least_rotation<T: Ord>(list: &[T]) -> usize {
+pub(crate) fn least_rotation<T: Ord>(list: &[T]) -> usize {
     let (mut best, mut other, mut n_equal) = (0, 1, 0);
     let at = |place: usize| &list[place % list.len()];
     while best < list.len() && other < list.len() && n_equal < list.len() {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 /// A few objects of the types `A`, `B` and `C`, with references of all kinds and perhaps some roots.
-pub(super) fn random_graph() -> impl Strategy<Value = ObjectGraph> {
+pub(crate) fn random_graph() -> impl Strategy<Value = ObjectGraph> {
     let nodes = prop::collection::vec(0..3_usize, 1..14);
     nodes.prop_flat_map(|types| {
         let nodes = 0..types.len() as u32;
@@ -36,7 +36,7 @@ fn graph(types: &[usize], edges: &[(u32, u32, EdgeKind)], roots: &[u32]) -> Obje
 }
 
 /// What is reached from some objects along the owning references that are not cut.
-pub(super) fn reached(
+pub(crate) fn reached(
     graph: &ObjectGraph,
     from: impl IntoIterator<Item = NodeId>,
     is_cut: impl Fn(&Edge<'_>) -> bool,
@@ -54,7 +54,7 @@ pub(super) fn reached(
 }
 
 /// The roots, and the objects without an owning referrer.
-pub(super) fn entered(graph: &ObjectGraph) -> BTreeSet<NodeId> {
+pub(crate) fn entered(graph: &ObjectGraph) -> BTreeSet<NodeId> {
     let is_owned = |node: &NodeId| graph.edges_to(*node).any(|edge| edge.kind.keeps_alive());
     let roots = graph.roots().iter().map(|root| root.node);
     roots
@@ -63,12 +63,12 @@ pub(super) fn entered(graph: &ObjectGraph) -> BTreeSet<NodeId> {
 }
 
 /// What lives on because of what the graph does not know, and because of the roots.
-pub(super) fn alive(graph: &ObjectGraph, is_cut: impl Fn(&Edge<'_>) -> bool) -> BTreeSet<NodeId> {
+pub(crate) fn alive(graph: &ObjectGraph, is_cut: impl Fn(&Edge<'_>) -> bool) -> BTreeSet<NodeId> {
     reached(graph, entered(graph), is_cut)
 }
 
 /// The shallow and owned bytes of some objects.
-pub(super) fn bytes<'n>(graph: &ObjectGraph, nodes: impl IntoIterator<Item = &'n NodeId>) -> u64 {
+pub(crate) fn bytes<'n>(graph: &ObjectGraph, nodes: impl IntoIterator<Item = &'n NodeId>) -> u64 {
     let sizes = nodes.into_iter().map(|node| graph.node(*node));
     sizes
         .map(|node| node.shallow_size().0 + node.owned_size().0)

@@ -1,6 +1,6 @@
 //! References as searches follow them: which, and to where.
 
-use super::components::Components;
+use crate::analysis::components::Components;
 use crate::graph::{EdgeId, NodeId};
 use crate::store::References;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use std::ops::Range;
 /// Rows of references, some of which a search follows.
 ///
 /// Searches are compiled for each kind of rows: to ask at every reference where it is kept would slow them down.
-pub(super) trait Follow {
+pub(crate) trait Follow {
     /// Where the references of a node are.
     fn row(&self, node: u32) -> Range<u64>;
 
@@ -24,7 +24,7 @@ pub(super) trait Follow {
 }
 
 /// The references that keep their referents alive.
-pub(super) struct Owning<'s, S>(pub(super) &'s S);
+pub(crate) struct Owning<'s, S>(pub(crate) &'s S);
 
 impl<S: References> Follow for Owning<'_, S> {
     #[inline]
@@ -39,7 +39,7 @@ impl<S: References> Follow for Owning<'_, S> {
 }
 
 /// All references.
-pub(super) struct Every<'s, S>(pub(super) &'s S);
+pub(crate) struct Every<'s, S>(pub(crate) &'s S);
 
 impl<S: References> Follow for Every<'_, S> {
     #[inline]
@@ -54,10 +54,10 @@ impl<S: References> Follow for Every<'_, S> {
 }
 
 /// References that stay in the component of an object.
-pub(super) struct Within<'r, R> {
-    pub(super) rows: &'r R,
-    pub(super) components: &'r Components,
-    pub(super) of: NodeId,
+pub(crate) struct Within<'r, R> {
+    pub(crate) rows: &'r R,
+    pub(crate) components: &'r Components,
+    pub(crate) of: NodeId,
 }
 
 impl<R: Follow> Follow for Within<'_, R> {
@@ -76,14 +76,14 @@ impl<R: Follow> Follow for Within<'_, R> {
 /// Calls a search with the owning references of a graph, wherever they are kept.
 macro_rules! owning {
     ($graph:expr, $rows:ident => $search:expr) => {
-        $crate::analysis::follow::rows!($graph, Owning, $rows => $search)
+        $crate::analysis::walk::rows!($graph, Owning, $rows => $search)
     };
 }
 
 /// Calls a search with all references of a graph, wherever they are kept.
 macro_rules! every {
     ($graph:expr, $rows:ident => $search:expr) => {
-        $crate::analysis::follow::rows!($graph, Every, $rows => $search)
+        $crate::analysis::walk::rows!($graph, Every, $rows => $search)
     };
 }
 
@@ -91,15 +91,15 @@ macro_rules! rows {
     ($graph:expr, $kind:ident, $rows:ident => $search:expr) => {
         match &$graph.store {
             $crate::store::Store::Traced(store) => {
-                let $rows = $crate::analysis::follow::$kind(store);
+                let $rows = $crate::analysis::walk::$kind(store);
                 $search
             }
             $crate::store::Store::Packed(store) => {
-                let $rows = $crate::analysis::follow::$kind(store);
+                let $rows = $crate::analysis::walk::$kind(store);
                 $search
             }
         }
     };
 }
 
-pub(super) use {every, owning, rows};
+pub(crate) use {every, owning, rows};

@@ -1,6 +1,6 @@
 //! Cycles as they are found: counted by shape.
 
-use super::steps::{StepId, least_rotation};
+use crate::analysis::walk::{StepId, least_rotation};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher as _;

@@ -1,6 +1,6 @@
 //! Sums over groups of objects, whatever the groups are.
 
-use super::dominators::Dominators;
+use crate::analysis::dominators::Dominators;
 use crate::graph::{NodeId, ObjectGraph};
 use crate::node::{Bytes, Node};
 use std::cmp::Reverse;
@@ -47,15 +47,15 @@ impl<'d> StatsOptions<'d> {
 
 /// The objects of one group, together.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Totals {
-    pub(super) count: usize,
-    pub(super) shallow: Bytes,
-    pub(super) owned: Bytes,
-    pub(super) retained: Option<Bytes>,
+pub(crate) struct Totals {
+    pub(crate) count: usize,
+    pub(crate) shallow: Bytes,
+    pub(crate) owned: Bytes,
+    pub(crate) retained: Option<Bytes>,
 }
 
 /// The groups that have objects, by number, sorted.
-pub(super) fn totals<'n>(
+pub(crate) fn totals<'n>(
     graph: &ObjectGraph,
     options: &StatsOptions<'_>,
     names: &[(&'n str, &'n str)],
@@ -77,7 +77,7 @@ pub(super) fn totals<'n>(
 }
 
 /// The group of an object by its type, for those that match.
-pub(super) fn by_type(
+pub(crate) fn by_type(
     graph: &ObjectGraph,
     matches: impl Fn(Node<'_>) -> bool,
     group_of_type: impl Fn(usize) -> usize,

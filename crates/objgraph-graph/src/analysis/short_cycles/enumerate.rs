@@ -1,10 +1,7 @@
 //! All cycles of a length, one after the other.
 
-use super::breadth::Breadth;
-use super::follow::Follow as _;
-use super::inside::{Inside, Referrers};
-use super::steps::StepId;
 use super::tally::{Ring, Tally};
+use crate::analysis::walk::{Breadth, Follow as _, Inside, Referrers, StepId};
 use std::ops::Range;
 
 /// Finds each cycle once: from that of its objects which has the lowest number.
