@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
 
+use objgraph_graph::Node;
 use objgraph_snapshot::{ReadOptions, Snapshot, read};
 use std::fmt::Write as _;
 
@@ -91,6 +92,10 @@ fn a_malformed_line_is_named_with_its_column() {
             r#"{"id":2,"type":"a","refs":[1]}"#,
             "3:28: invalid type: integer `1`, expected a reference, [target, label, kind]",
         ),
+        (
+            r#"{"id":2,"type":"a","refs":[[1]],"refs":[[1]]}"#,
+            "3:38: duplicate field `refs`",
+        ),
         (r#"{"id":2,"type":"a"} x"#, "3:21: trailing characters"),
         (r#"{"id":2,"type":"a""#, "3:18: EOF while parsing an object"),
         ("[]", "3:1: invalid type: sequence, expected a JSON object"),
@@ -105,6 +110,30 @@ fn a_malformed_line_is_named_with_its_column() {
         assert_eq!(n_objects, 1, "{line}");
         assert!(warnings.contains(message), "{line}: {warnings}");
     }
+}
+
+#[test]
+fn what_is_empty_is_no_error() {
+    let none = read(
+        file(&[r#"{"end":true,"objects":0,"refs":0}"#]).as_bytes(),
+        &ReadOptions::default(),
+    )
+    .unwrap();
+    assert_eq!((none.graph.n_nodes(), none.warnings.len()), (0, 0));
+    assert_eq!(none.graph.with_shown_id(0), None);
+
+    let unnamed = file(&[
+        r#"{"id":7,"type":"","refs":[[8]]}"#,
+        r#"{"id":8,"type":"","module":"app"}"#,
+        r#"{"end":true}"#,
+    ]);
+    let unnamed = read(unnamed.as_bytes(), &ReadOptions::default())
+        .unwrap()
+        .graph;
+    let paths: Vec<&str> = unnamed.nodes().map(Node::type_path).collect();
+    assert_eq!(paths, ["", "app."]);
+    let shown: Vec<String> = unnamed.nodes().map(|node| node.to_string()).collect();
+    assert_eq!(shown, ["#7", "#8"]);
 }
 
 #[test]

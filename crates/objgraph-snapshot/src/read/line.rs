@@ -169,6 +169,8 @@ impl<'de> Said<'de> {
             Key::Root => self.root = Some(text(map)?),
             Key::Site => self.site = text(map)?,
             Key::Serial => self.serial = Some(map.next_value()?),
+            // The references of both would be in the batch, and those of all later objects be taken for others'.
+            Key::Refs if self.refs.is_some() => return Err(Error::duplicate_field("refs")),
             Key::Refs => self.refs = Some(map.next_value_seed(refs::Reader(batch))?),
             Key::End => self.is_footer = map.next_value()?,
             Key::Objects => self.objects = Some(map.next_value()?),
