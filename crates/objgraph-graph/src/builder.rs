@@ -47,11 +47,11 @@ struct Types {
     types: Vec<Type>,
 }
 
-/// A type that a [`GraphBuilder`] knows.
+/// A type that a [`GraphBuilder`] knows; of no meaning to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownType(u32);
 
-/// A label of references that a [`GraphBuilder`] knows.
+/// A label of references that a [`GraphBuilder`] knows; of no meaning to another one, but for positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownLabel(LabelCode);
 
@@ -175,7 +175,7 @@ impl GraphBuilder {
             })
     }
 
-    /// A label of references.
+    /// A label of references, to be used for many of them: `.parent`, `['key']`, `[3]`.
     pub fn add_label(&mut self, label: &str) -> KnownLabel {
         let of_text = || KnownLabel(LabelCode::of_text(self.labels.number(label)));
         KnownLabel::of_position(label).unwrap_or_else(of_text)
@@ -214,7 +214,7 @@ impl GraphBuilder {
     /// Adds an object; numbers are given in the order of the calls.
     ///
     /// # Panics
-    /// Beyond four billion objects.
+    /// Beyond four billion objects, and perhaps if the type is one that another builder knows.
     pub fn add_node(&mut self, new: NewNode<'_>) -> NodeId {
         let node = u32::try_from(self.objects.n_nodes())
             .ok()
@@ -224,6 +224,10 @@ impl GraphBuilder {
             TypeName::Known(known) => known,
             TypeName::Path(path) => self.types.with_path(path),
         };
+        assert!(
+            (type_index as usize) < self.types.types.len(),
+            "a type is added to the builder that it is for"
+        );
         self.objects.push(PackedObject {
             type_index,
             shallow: new.shallow,
@@ -251,7 +255,7 @@ impl GraphBuilder {
     /// Adds a reference with a label that the builder knows already.
     ///
     /// # Panics
-    /// If one of the two was not added before.
+    /// If one of the two was not added before, and perhaps if the label is one that another builder knows.
     pub fn add_edge_labelled(
         &mut self,
         source: NodeId,
@@ -276,6 +280,10 @@ impl GraphBuilder {
         kind: EdgeKind,
         label: KnownLabel,
     ) {
+        assert!(
+            label.0.is_known(&self.labels.texts),
+            "a label is added to the builder that it is for"
+        );
         self.rows.push(source.0, target, kind, label.0);
     }
 

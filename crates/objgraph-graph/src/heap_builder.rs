@@ -37,7 +37,7 @@ pub struct HeapBuilder {
     ids: Packed,
 }
 
-/// An id that a [`HeapBuilder`] has looked up.
+/// An id that a [`HeapBuilder`] has looked up, for that builder alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownId {
     id: u64,
@@ -56,12 +56,12 @@ pub struct Missing {
 }
 
 impl HeapBuilder {
-    /// As [`GraphBuilder::add_type`].
+    /// A type by its module, its name in there, and what stands between the two; see [`GraphBuilder::add_type`].
     pub fn add_type(&mut self, module: &str, name: &str, separator: &str) -> KnownType {
         self.graph.add_type(module, name, separator)
     }
 
-    /// As [`GraphBuilder::add_label`].
+    /// A label of references, to be used for many of them; see [`GraphBuilder::add_label`].
     pub fn add_label(&mut self, label: &str) -> KnownLabel {
         self.graph.add_label(label)
     }
@@ -84,9 +84,9 @@ impl HeapBuilder {
     /// As [`add_node`](Self::add_node).
     ///
     /// # Panics
-    /// Beyond four billion objects.
+    /// Beyond four billion objects, and perhaps if another builder looked the id up.
     pub fn add_known_node(&mut self, known: KnownId, new: NewNode<'_>) -> Result<NodeId, NodeId> {
-        let slot = known.slot as usize;
+        let slot = self.slot(known) as usize;
         if let Some(first) = self.node_in(slot) {
             return Err(first);
         }
@@ -99,7 +99,7 @@ impl HeapBuilder {
     /// Adds a reference to the object that has an id, or will have it.
     ///
     /// # Panics
-    /// With more than four billion different ids.
+    /// With more than four billion different ids, and if the referrer was not added before.
     #[inline]
     pub fn add_edge(&mut self, source: NodeId, target: u64, kind: EdgeKind, label: KnownLabel) {
         let target = self.known(target);
@@ -108,6 +108,17 @@ impl HeapBuilder {
 
     /// Looks ids up together, which is several times faster than one by one: one does not wait for the other's memory.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph_graph::{HeapBuilder, NewNode};
+    ///
+    /// let mut builder = HeapBuilder::default();
+    /// let ids = builder.add_ids([0x7f20, 0x7f10].into_iter());
+    /// let first = builder.add_known_node(ids[1], NewNode::new("list"));
+    /// assert_eq!(builder.add_node(0x7f10, NewNode::new("list")), Err(first.unwrap()));
+    /// ```
+    ///
     /// # Panics
     /// With more than four billion different ids.
     pub fn add_ids(&mut self, ids: impl Iterator<Item = u64>) -> Vec<KnownId> {
@@ -115,6 +126,9 @@ impl HeapBuilder {
     }
 
     /// Adds a reference to an object whose id was looked up.
+    ///
+    /// # Panics
+    /// If the referrer was not added before, and perhaps if another builder looked the id up or knows the label.
     #[inline]
     pub fn add_edge_to(
         &mut self,
@@ -123,7 +137,12 @@ impl HeapBuilder {
         kind: EdgeKind,
         label: KnownLabel,
     ) {
-        self.graph.push_edge(source, target.slot, kind, label);
+        assert!(
+            source.index() < self.ids.len(),
+            "a referrer is added before its references"
+        );
+        let slot = self.slot(target);
+        self.graph.push_edge(source, slot, kind, label);
     }
 
     /// Names an object that is there by itself.
@@ -166,6 +185,16 @@ impl HeapBuilder {
         KnownId { id, slot }
     }
 
+    /// The slot of an id; numbers of another builder must not get into the columns.
+    #[inline]
+    fn slot(&self, known: KnownId) -> u32 {
+        assert!(
+            (known.slot as usize) < self.nodes.len(),
+            "an id is looked up by the builder that it is for"
+        );
+        known.slot
+    }
+
     fn node_in(&self, slot: usize) -> Option<NodeId> {
         self.nodes.get_u32(slot).checked_sub(1).map(NodeId)
     }
@@ -194,8 +223,27 @@ impl HeapBuilder {
 #[cfg(test)]
 mod tests {
     use super::{HeapBuilder, NewNode};
+    use crate::NodeId;
     use objgraph_trace::EdgeKind;
     use proptest::prelude::*;
+
+    #[test]
+    #[should_panic(expected = "an id is looked up by the builder that it is for")]
+    fn an_id_of_another_builder_is_refused() {
+        let known = HeapBuilder::default().add_ids(0..3)[2];
+        let mut builder = HeapBuilder::default();
+        let node = builder.add_node(0, NewNode::new("")).unwrap();
+        let label = builder.add_label("");
+        builder.add_edge_to(node, known, EdgeKind::Strong, label);
+    }
+
+    #[test]
+    #[should_panic(expected = "a referrer is added before its references")]
+    fn a_referrer_that_was_not_added_is_refused() {
+        let mut builder = HeapBuilder::default();
+        let label = builder.add_label("");
+        builder.add_edge(NodeId(0), 0, EdgeKind::Strong, label);
+    }
 
     proptest! {
         /// Objects have the ids 0, 10, 20, …; the referrers of references come in any order, and some targets never.

@@ -28,6 +28,12 @@ impl LabelCode {
         Self(u64::from(number) << 1)
     }
 
+    /// Whether it is a position, or there is a text of its number.
+    #[inline]
+    pub(crate) fn is_known(self, texts: &Texts) -> bool {
+        self.position().is_some() || ((self.0 >> 1) as usize) < texts.len()
+    }
+
     fn position(self) -> Option<u64> {
         (self.0 & 1 == 1).then_some(self.0 >> 1)
     }
