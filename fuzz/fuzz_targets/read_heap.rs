@@ -6,13 +6,13 @@ use libfuzzer_sys::fuzz_target;
 use objgraph_snapshot::{Compression, ReadOptions, read, write};
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(snapshot) = read(bytes, &ReadOptions::default().lenient(true)) else { return };
-    let written = |snapshot: &objgraph_snapshot::Snapshot| {
+    let Ok(heap) = read(bytes, &ReadOptions::default().lenient(true)) else { return };
+    let written = |heap: &objgraph_snapshot::Heap| {
         let mut file = Vec::new();
-        write(&snapshot.graph, &snapshot.header, Compression::None, &mut file).expect("memory takes everything");
+        write(&heap.graph, &heap.header, Compression::None, &mut file).expect("memory takes everything");
         file
     };
-    let first = written(&snapshot);
+    let first = written(&heap);
     let again = read(&first[..], &ReadOptions::default()).expect("what is written is a heap file");
     assert_eq!(written(&again), first);
 });

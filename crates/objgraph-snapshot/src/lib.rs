@@ -1,6 +1,6 @@
 //! Turns heap files into an [`ObjectGraph`](objgraph_graph::ObjectGraph), and graphs into heap files.
 //!
-//! In: bytes of the objgraph-heap format, plain or compressed, from anything that can be read. Out: a [`Snapshot`]; and
+//! In: bytes of the objgraph-heap format, plain or compressed, from anything that can be read. Out: a [`Heap`]; and
 //! back by [`write()`].
 //!
 //! # Example
@@ -11,9 +11,9 @@
 //! {"id":6,"type":"str","module":"builtins","size":50,"value":"'a'"}
 //! {"end":true,"objects":2,"refs":2}
 //! "#;
-//! let snapshot = objgraph_snapshot::read(&file[..], &Default::default())?;
-//! assert_eq!((snapshot.graph.n_nodes(), snapshot.graph.n_edges()), (2, 2));
-//! assert_eq!(snapshot.graph.roots()[0].name, "sys.modules");
+//! let heap = objgraph_snapshot::read(&file[..], &Default::default())?;
+//! assert_eq!((heap.graph.n_nodes(), heap.graph.n_edges()), (2, 2));
+//! assert_eq!(heap.graph.roots()[0].name, "sys.modules");
 //! # Ok::<(), objgraph_snapshot::ReadError>(())
 //! ```
 //!
@@ -32,5 +32,5 @@ mod write;
 pub use compress::Compression;
 pub use error::{ReadError, Warning};
 pub use header::Header;
-pub use read::{ReadOptions, Snapshot, read};
+pub use read::{Heap, ReadOptions, read};
 pub use write::write;

@@ -17,9 +17,9 @@ fn whole(compression: Compression) -> Vec<u8> {
     if compression == Compression::None {
         return FILE.into();
     }
-    let snapshot = read(FILE.as_bytes(), &ReadOptions::default()).unwrap();
+    let heap = read(FILE.as_bytes(), &ReadOptions::default()).unwrap();
     let mut file = Vec::new();
-    write(&snapshot.graph, &snapshot.header, compression, &mut file).unwrap();
+    write(&heap.graph, &heap.header, compression, &mut file).unwrap();
     file
 }
 
@@ -95,9 +95,9 @@ proptest! {
         let lenient = read(&file[..], &ReadOptions::default().lenient(true));
         // What is read strictly is read leniently too, and what is saved is a graph like any other.
         prop_assert!(strict.is_err() || lenient.is_ok());
-        if let Ok(snapshot) = lenient {
-            for node in snapshot.graph.nodes() {
-                prop_assert!(snapshot.graph.referents(node.id()).all(|target| target.0 < 4096));
+        if let Ok(heap) = lenient {
+            for node in heap.graph.nodes() {
+                prop_assert!(heap.graph.referents(node.id()).all(|target| target.0 < 4096));
             }
         }
     }

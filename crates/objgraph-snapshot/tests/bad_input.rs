@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
 
 use objgraph_graph::Node;
-use objgraph_snapshot::{ReadOptions, Snapshot, read};
+use objgraph_snapshot::{Heap, ReadOptions, read};
 use std::fmt::Write as _;
 
 const HEADER: &str = r#"{"format":"objgraph-heap","version":1}"#;
@@ -18,15 +18,15 @@ fn refusal(bytes: &[u8]) -> String {
         .to_string()
 }
 
-fn lenient(bytes: &[u8]) -> Snapshot {
+fn lenient(bytes: &[u8]) -> Heap {
     read(bytes, &ReadOptions::default().lenient(true)).unwrap()
 }
 
 /// The number of objects that can be used all the same, and the warnings.
 fn saved(bytes: &[u8]) -> (usize, String) {
-    let snapshot = lenient(bytes);
-    let warnings: Vec<String> = snapshot.warnings.iter().map(ToString::to_string).collect();
-    (snapshot.graph.n_nodes(), warnings.join("; "))
+    let heap = lenient(bytes);
+    let warnings: Vec<String> = heap.warnings.iter().map(ToString::to_string).collect();
+    (heap.graph.n_nodes(), warnings.join("; "))
 }
 
 #[test]
@@ -205,10 +205,10 @@ fn references_to_nothing_are_counted_and_left_out() {
         .unwrap();
     }
     file += r#"{"end":true,"objects":1000000,"refs":2000000}"#;
-    let snapshot = read(file.as_bytes(), &ReadOptions::default()).unwrap();
-    assert_eq!(snapshot.graph.n_edges(), 1_000_000);
+    let heap = read(file.as_bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!(heap.graph.n_edges(), 1_000_000);
     assert_eq!(
-        snapshot.warnings[0].to_string(),
+        heap.warnings[0].to_string(),
         "1,000,000 references to 1,000,000 ids that no line defines are left out; the first is in line 2, to \
          18446744073709551615"
     );
@@ -220,9 +220,9 @@ fn unknown_words_are_told_once_and_unknown_keys_not_at_all() {
         r#"{"id":0,"type":"a","state":"asleep","later":{"x":[1,{"y":null}]},"refs":[[0,null,"strange"],[0,"b","weak",9]]}"#,
         r#"{"end":true,"objects":1,"refs":2,"more":[]}"#,
     ]);
-    let snapshot = read(file.as_bytes(), &ReadOptions::default()).unwrap();
-    assert_eq!(snapshot.graph.n_edges(), 2);
-    let warnings: Vec<String> = snapshot.warnings.iter().map(ToString::to_string).collect();
+    let heap = read(file.as_bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!(heap.graph.n_edges(), 2);
+    let warnings: Vec<String> = heap.warnings.iter().map(ToString::to_string).collect();
     assert!(
         warnings[0].contains("\"asleep\"") && warnings[1].contains("\"strange\""),
         "{warnings:?}"

@@ -43,12 +43,9 @@ fn told(graph: &ObjectGraph) -> Vec<String> {
 fn again(graph: &ObjectGraph, compression: Compression) -> ObjectGraph {
     let mut file = Vec::new();
     write(graph, &Header::of_rust(), compression, &mut file).unwrap();
-    let snapshot = read(&file[..], &ReadOptions::default()).unwrap();
-    assert_eq!(
-        (snapshot.header, snapshot.warnings.len()),
-        (Header::of_rust(), 0)
-    );
-    snapshot.graph
+    let heap = read(&file[..], &ReadOptions::default()).unwrap();
+    assert_eq!((heap.header, heap.warnings.len()), (Header::of_rust(), 0));
+    heap.graph
 }
 
 fn text() -> impl Strategy<Value = String> {

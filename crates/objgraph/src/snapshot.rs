@@ -149,13 +149,13 @@ pub fn load_with(path: impl AsRef<Path>, options: &ReadOptions) -> Result<HeapFi
         )));
     }
     let file = File::open(path).map_err(open)?;
-    let snapshot = read(file, options).map_err(|error| LoadError::Read {
+    let heap = read(file, options).map_err(|error| LoadError::Read {
         path: path.to_owned(),
         error,
     })?;
     Ok(HeapFile {
-        graph: snapshot.graph.into(),
-        header: snapshot.header,
-        warnings: snapshot.warnings,
+        graph: heap.graph.into(),
+        header: heap.header,
+        warnings: heap.warnings,
     })
 }

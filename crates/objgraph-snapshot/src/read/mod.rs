@@ -40,10 +40,10 @@ impl ReadOptions {
     }
 }
 
-/// A heap that was read from a file.
+/// The objects of a heap file and what the file says of itself.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Snapshot {
+pub struct Heap {
     /// Where it comes from.
     pub header: Header,
     /// Its objects, numbered in the order of their lines, and their references.
@@ -61,7 +61,7 @@ pub struct Snapshot {
 /// # Complexity
 /// O(bytes) time, on all cores. Memory for the graph, and for a few blocks of lines: of a mebibyte each, or as
 /// long as the longest line, at most a gibibyte.
-pub fn read(input: impl Read + Send, options: &ReadOptions) -> Result<Snapshot, ReadError> {
+pub fn read(input: impl Read + Send, options: &ReadOptions) -> Result<Heap, ReadError> {
     let mut blocks = Blocks::new(decompress::plain(input)?);
     let first = blocks.first_line().map_err(stopped)?;
     let header = header(&first)?;
@@ -74,7 +74,7 @@ pub fn read(input: impl Read + Send, options: &ReadOptions) -> Result<Snapshot, 
         Err(error) => return Err(error),
     }
     let (graph, warnings) = merge.finish();
-    Ok(Snapshot {
+    Ok(Heap {
         header,
         graph,
         warnings,
