@@ -1,31 +1,39 @@
 //! Who refers to an object: the rows of the graph, turned around.
 
-use crate::packed::Packed;
-use crate::store::{Store, starts};
+use crate::store::Store;
 
 /// The referrers of every object, in compressed rows.
+///
+/// In plain numbers rather than packed ones: to place each reference, memory is written at random, and packed numbers would
+/// take four times as long.
 #[derive(Debug)]
 pub(crate) struct Reverse {
     /// Where the row of each object begins; one more than there are objects.
-    starts: Packed,
-    referrers: Packed,
+    starts: Vec<u64>,
+    referrers: Vec<u32>,
 }
 
 impl Reverse {
     /// Two passes over the references: count, then place. O(objects + references).
     pub(crate) fn new(store: &Store) -> Self {
-        let targets = (0..store.n_edges()).map(|edge| store.target(edge as u64).into());
-        let starts = starts(store.n_nodes(), targets);
-        let mut next = starts.clone();
-        let mut referrers = Packed::zeros(store.n_edges(), store.n_nodes() as u64);
+        // Counted two places ahead, so that after the sums `starts[target + 1]` is where the row of `target` begins,
+        // and after the placing where it ends: no second list of positions.
+        let mut starts = vec![0_u64; store.n_nodes() + 2];
+        for edge in 0..store.n_edges() as u64 {
+            starts[store.target(edge) as usize + 2] += 1;
+        }
+        for place in 2..starts.len() {
+            starts[place] += starts[place - 1];
+        }
+        let mut referrers = vec![0; store.n_edges()];
         for node in 0..store.n_nodes() as u32 {
             for edge in store.row(node) {
-                let target = store.target(edge) as usize;
-                let place = next.get(target);
-                referrers.set(place as usize, node.into());
-                next.set(target, place + 1);
+                let place = &mut starts[store.target(edge) as usize + 1];
+                referrers[*place as usize] = node;
+                *place += 1;
             }
         }
+        starts.pop();
         Self { starts, referrers }
     }
 
@@ -33,8 +41,7 @@ impl Reverse {
         &self,
         node: u32,
     ) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + use<'_> {
-        let start = self.starts.get(node as usize) as usize;
-        let end = self.starts.get(node as usize + 1) as usize;
-        (start..end).map(|place| self.referrers.get_u32(place))
+        let (start, end) = (self.starts[node as usize], self.starts[node as usize + 1]);
+        self.referrers[start as usize..end as usize].iter().copied()
     }
 }
