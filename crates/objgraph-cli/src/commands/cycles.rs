@@ -55,6 +55,9 @@ pub(crate) struct Cycles {
     picture: Picture,
 }
 
+/// Shapes are told in full, in lines of so many columns beside the others of a screen.
+const SHAPE_WIDTH: usize = 55;
+
 /// The answer in JSON.
 #[derive(Serialize)]
 struct Told {
@@ -110,7 +113,14 @@ impl Cycles {
         if let (Some(target), Some(cycle)) = (&target, short.cycles.first()) {
             return target.draw(&view(&graph, cycle));
         }
-        let weakening = graph.edges_to_weaken(&WeakenOptions::default());
+        let mut weakening = graph.edges_to_weaken(&WeakenOptions::default());
+        if self.through.is_some() {
+            // What is best for the whole heap need not be of use here.
+            let first = short.shapes.first();
+            let steps = first.map_or(&[][..], |shape| &shape.steps);
+            let suggestions = &mut weakening.suggestions;
+            suggestions.retain(|suggestion| steps.contains(&suggestion.step));
+        }
         let told = Told::of(&graph, &short, &weakening);
         self.answer
             .give(&told, || told.to_text(&short, &weakening, style))
@@ -169,17 +179,21 @@ impl Told {
         let mut table = Table::new([
             Column::Number("cycles"),
             Column::Number("length"),
-            Column::Text("shape"),
             Column::Text("example"),
+            Column::Text("shape"),
         ]);
         for shape in &self.shapes {
-            let first = shape.example.first().map(Link::name);
+            let first = shape.example.first().map(Link::name).unwrap_or_default();
+            let mut lines = wrapped(&shape.steps, SHAPE_WIDTH).into_iter();
             table.push([
                 count(shape.count),
                 shape.length.to_string(),
-                shape.steps.clone(),
-                first.unwrap_or_default(),
+                first,
+                lines.next().unwrap_or_default(),
             ]);
+            for line in lines {
+                table.push([String::new(), String::new(), String::new(), line]);
+            }
         }
         text += &table.to_text(output_width(), style);
         if short.ran_out || short.n_shapes > short.shapes.len() {
@@ -203,6 +217,20 @@ impl Told {
     }
 }
 
+/// A shape, broken behind arrows so that no line but a single step is wider.
+fn wrapped(shape: &str, max_width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for step in shape.split_inclusive(" → ") {
+        let line = lines.last_mut().expect("there is always a line");
+        if line.is_empty() || line.chars().count() + step.trim_end().chars().count() <= max_width {
+            line.push_str(step);
+        } else {
+            lines.push(format!("  {step}"));
+        }
+    }
+    lines
+}
+
 impl Shape {
     fn of(graph: &Graph, shape: &CycleShape<'_>) -> Self {
         let example = &shape.example;
@@ -220,5 +248,21 @@ impl Shape {
             count: shape.count,
             example: links.collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn shapes_are_broken_behind_arrows() {
+        let shape = "Session.on_close → Callback.function → Session";
+        assert_eq!(wrapped(shape, 100), [shape]);
+        assert_eq!(
+            wrapped(shape, 40),
+            ["Session.on_close → Callback.function → ", "  Session"]
+        );
+        assert_eq!(wrapped(shape, 1).len(), 3);
     }
 }

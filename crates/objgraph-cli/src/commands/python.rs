@@ -34,6 +34,10 @@ pub(crate) struct Python {
     #[arg(long, value_name = "NAME")]
     signal: Option<String>,
 
+    /// Writes the heap at the end too; the default if neither of the others is given
+    #[arg(long)]
+    at_exit: bool,
+
     /// Writes the heap when memory runs out
     #[arg(long)]
     on_memory_error: bool,
@@ -43,7 +47,7 @@ pub(crate) struct Python {
     interpreter: PathBuf,
 
     /// Writes the script that dumps heaps to standard output, and runs nothing
-    #[arg(long, conflicts_with_all = ["output", "signal", "on_memory_error"])]
+    #[arg(long, conflicts_with_all = ["output", "signal", "at_exit", "on_memory_error"])]
     script: bool,
 
     /// The script with its arguments, or `-m` and a module
@@ -72,6 +76,9 @@ impl Python {
         command.arg(&dumper).arg("-o").arg(&self.output);
         if let Some(signal) = &self.signal {
             command.arg("--signal").arg(signal);
+        }
+        if self.at_exit {
+            command.arg("--at-exit");
         }
         if self.on_memory_error {
             command.arg("--on-memory-error");

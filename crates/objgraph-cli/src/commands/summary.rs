@@ -193,6 +193,12 @@ impl<'h> Told<'h> {
             (self.components > 0).then(|| ("what keeps itself alive", format!("cycles {heap}"))),
             leaks.then(|| ("what nothing known holds", format!("leaks {heap}"))),
             object.map(|_| ("what is there twice", format!("waste {heap}"))),
+            object.map(|_| {
+                (
+                    "whose objects these are",
+                    format!("types {heap} --by module"),
+                )
+            }),
         ];
         let lines = questions.into_iter().flatten().map(|(question, command)| {
             format!(

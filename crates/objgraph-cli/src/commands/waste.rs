@@ -140,8 +140,10 @@ impl Told {
                 group.value.clone(),
             ]);
         }
-        text += &table.to_text(output_width(), style);
-        text.push('\n');
+        if !self.groups.is_empty() {
+            text += &table.to_text(output_width(), style);
+            text.push('\n');
+        }
         text += &self.containers_text(style);
         text.push('\n');
         text + &self.sizes_text(style)
