@@ -1,5 +1,5 @@
 # Everything that CI runs, in its order.
-ci: test fmt clippy doc features examples dot cli python-tests browser valgrind fuzz bench-quick
+ci: test fmt clippy doc features examples dot cli python-tests heap browser valgrind fuzz bench-quick
 
 # The README's test command.
 test:
@@ -31,7 +31,11 @@ dot:
 
 # The command on DOT files, in every format.
 cli:
-    .ci/run cli
+    .ci/run # Heaps of a Python and of a Rust program, dumped and asked.
+heap:
+    .ci/run heap
+
+cli
 
 # The dumper of CPython's heaps, on the Python that is here.
 python-tests:
