@@ -74,7 +74,19 @@ impl Chosen {
 
 /// The objects that a text names.
 pub(crate) fn named(text: &str, graph: &Graph, option: &str) -> Result<Vec<NodeId>, Failure> {
-    Chosen::parse(text, graph, option)?.all(graph)
+    let found = Chosen::parse(text, graph, option)?.all(graph);
+    found.map_err(|failure| with_hint(failure, text))
+}
+
+/// A number alone is the name of a type; whoever writes one means an object.
+fn with_hint(failure: Failure, text: &str) -> Failure {
+    if text.parse::<u64>().is_err() {
+        return failure;
+    }
+    Failure {
+        exit: failure.exit,
+        error: anyhow!("{}; the object of this number is '#{text}'", failure.error),
+    }
 }
 
 /// Of the objects that a text names the first, with a word on standard error if there are others.

@@ -185,6 +185,11 @@ fn unknown_objects_are_answered_with_the_nearest() {
     }
     let (code, said) = refused_question(&["chain", "type:Node", "type:Nodes"]);
     assert!(code == 6 && said.contains("Node (3)"), "{said}");
+    let (code, said) = refused_question(&["why", "6082"]);
+    assert!(
+        code == 6 && said.ends_with("the object of this number is '#6082'\n"),
+        "{said}"
+    );
     // A filter may match nothing; it is told all the same.
     let (code, said) = refused_question(&["types", "--filter", "type:Nodes"]);
     assert_eq!(

@@ -24,7 +24,7 @@ pub(crate) struct Neighbours {
     #[command(flatten)]
     heap: HeapFile,
 
-    /// The objects to begin with: `#12`, `type:Session`, `value~regex and size>1MB`
+    /// The objects to begin with, in quotes: `#12`, `type:Session`, `value~regex and size>1MB`
     #[arg(value_name = "OBJECT")]
     object: String,
 

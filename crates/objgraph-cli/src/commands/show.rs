@@ -28,7 +28,7 @@ pub(crate) struct Show {
     #[command(flatten)]
     heap: HeapFile,
 
-    /// The object: `#12`, `type:Session`, `value~regex and size>1MB`
+    /// The object, in quotes: `#12`, `type:Session`, `value~regex and size>1MB`; of several, the first
     #[arg(value_name = "OBJECT")]
     object: String,
 

@@ -29,7 +29,7 @@ pub(crate) struct Why {
     #[command(flatten)]
     heap: HeapFile,
 
-    /// The object: `#12`, `type:Session`, `value~regex and size>1MB`; of several, the first
+    /// The object, in quotes: `#12`, `type:Session`, `value~regex and size>1MB`; of several, the first
     #[arg(value_name = "OBJECT")]
     object: String,
 
