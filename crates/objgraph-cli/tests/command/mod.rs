@@ -74,6 +74,13 @@ pub(crate) fn text(path: &Path) -> &str {
     path.to_str().expect("UTF-8")
 }
 
+/// Writes a file, and tells its name.
+pub(crate) fn written(folder: &Path, name: &str, content: &str) -> String {
+    let path = folder.join(name);
+    fs::write(&path, content).expect("written");
+    text(&path).to_owned()
+}
+
 /// A file of the real heaps, or of what is true of them.
 pub(crate) fn heap_file(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/heaps");
