@@ -1,7 +1,7 @@
 //! A graph that was traced: to be asked, drawn, and drawn again.
 
 use crate::drawing::{Drawing, Look};
-use crate::{DrawError, SaveError};
+use crate::{DrawError, SaveError, WhyAlive};
 use objgraph_graph::{
     Chain, ChainOptions, Chains, Components, Container, ContainerSizes, Cycle, CycleOptions, Diff,
     Dominators, Duplicates, Edge, Freed, Identity, ModuleStats, Node, NodeId, ObjectGraph,
@@ -11,7 +11,6 @@ use objgraph_graph::{
     module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
 };
 use objgraph_trace::{Address, State, Trace, TraceOptions, Walk};
-use std::fmt;
 use std::ops::Deref;
 use std::path::Path;
 
@@ -68,7 +67,8 @@ impl Graph {
         components(&self.objects)
     }
 
-    /// One short cycle for each such group that no object outside of it keeps alive: what everything else hangs on.
+    /// One short cycle for each group of objects that keep each other alive and that nothing else keeps alive: what
+    /// everything else hangs on.
     #[must_use]
     pub fn key_cycles(&self) -> Vec<Cycle<'_>> {
         key_cycles(&self.objects, &self.components())
@@ -92,7 +92,7 @@ impl Graph {
         freed_by_cutting(&self.objects, references)
     }
 
-    /// What would be freed if the references were cut that match.
+    /// What would be freed if all references that match were cut together.
     #[must_use]
     pub fn freed_without(&self, is_cut: impl Fn(&Edge<'_>) -> bool) -> Freed {
         freed_without(&self.objects, is_cut)
@@ -202,7 +202,7 @@ impl Graph {
         containers(&self.objects, limit)
     }
 
-    /// How many containers there are of each size.
+    /// How many containers there are of each size, the smallest first, and what their buffers waste.
     #[must_use]
     pub fn container_sizes(&self) -> Vec<ContainerSizes> {
         container_sizes(&self.objects)
@@ -308,50 +308,6 @@ fn identity<T: Trace + ?Sized>(value: &T) -> Option<(Address, &'static str)> {
     let records = walk.finish();
     let node = records.nodes.get(records.roots.first()?.node as usize)?;
     Some((node.address, records.types[node.type_index as usize].name()))
-}
-
-/// The answer of [`Graph::why_alive`], displayed as a sentence or a path of fields.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum WhyAlive<'g> {
-    /// A root keeps it alive, along this chain.
-    KeptBy(Chain<'g>),
-    /// It was found, but no chain of owning references leads to it from a root.
-    NotKept(Node<'g>),
-    /// It was not found.
-    NotFound {
-        /// How many objects could not be read, so that it may lie behind one: locked cells, closures and the like.
-        n_unread: usize,
-    },
-}
-
-impl<'g> WhyAlive<'g> {
-    /// The chain that keeps the object alive; `None` if there is none.
-    #[must_use]
-    pub fn chain(&self) -> Option<&Chain<'g>> {
-        match self {
-            Self::KeptBy(chain) => Some(chain),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for WhyAlive<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::KeptBy(chain) => chain.fmt(f),
-            Self::NotKept(node) => write!(
-                f,
-                "no root keeps {node} alive: what was found only borrows it or holds it weakly"
-            ),
-            Self::NotFound { n_unread: 0 } => f.write_str("not reachable from the roots"),
-            Self::NotFound { n_unread } => write!(
-                f,
-                "not reachable from the roots as far as they could be read: \
-                 {n_unread} objects are locked, borrowed or opaque"
-            ),
-        }
-    }
 }
 
 /// Pictures of the whole graph, as far as that is of use; [`draw`](Graph::draw) has the choices.

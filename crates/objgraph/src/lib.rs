@@ -55,22 +55,23 @@ mod refs;
 mod show;
 #[cfg(feature = "snapshot")]
 mod snapshot;
+mod why_alive;
 
 pub use drawing::Drawing;
 pub use error::{DrawError, SaveError};
 pub use file::{replace_file, replace_file_with};
 pub use format::Format;
-pub use graph::{Graph, WhyAlive};
+pub use graph::Graph;
 pub use objgraph_derive::Trace;
 pub use objgraph_graph::{
     Amount, ArrowKind, Bytes, Chain, ChainOptions, Chains, Change, ComponentId, Components,
     Container, ContainerSizes, Cut, Cycle, CycleOptions, CycleShape, Diff, Direction, Dominators,
     DuplicateGroup, Duplicates, Edge, EdgeId, EdgeToWeaken, FrameKind, Freed, GraphBuilder,
-    GroupBy, Grown, GrowthSeries, HeapBuilder, Identity, KnownLabel, KnownType, Line, Matcher,
-    Missing, NearType, NewNode, Node, NodeId, ObjectDiff, ObjectGraph, Query, QueryError,
-    References, Role, Roles, Root, Shape, ShapeDiff, ShortCycles, StatsOptions, StatsOrder, Step,
-    Tone, TypeDiff, TypeGrowth, TypeStats, UnknownType, View, ViewEdge, ViewFrame, ViewNode,
-    ViewOptions, WeakenOptions, Weakening, grouped,
+    GroupBy, Grown, GrowthSeries, HeapBuilder, Identity, KnownId, KnownLabel, KnownType, Line,
+    Matcher, Missing, ModuleStats, NearType, NewNode, Node, NodeId, ObjectDiff, ObjectGraph, Query,
+    QueryError, References, Role, Roles, Root, Shape, ShapeDiff, ShortCycles, StatsOptions,
+    StatsOrder, Step, Tone, TypeDiff, TypeGrowth, TypeStats, UnknownType, View, ViewEdge,
+    ViewFrame, ViewNode, ViewOptions, WeakenOptions, Weakening, grouped,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]
@@ -82,6 +83,7 @@ pub use refs::{Refs, backrefs, graph, refs};
 pub use show::{show_backrefs, show_chain, show_refs};
 #[cfg(feature = "snapshot")]
 pub use snapshot::{HeapFile, LoadError, Snapshot, load, load_with, snapshot};
+pub use why_alive::WhyAlive;
 
 #[doc(hidden)]
 pub use objgraph_trace::__private;
