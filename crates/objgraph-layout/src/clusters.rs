@@ -5,13 +5,15 @@
 //! are laid out. A line through a border gets a port there: a box without size, in a row above or below all
 //! others. Outside, the line goes on from that port.
 
+mod assemble;
 mod drawn;
 
 use crate::core::Core;
 use crate::diagram::{Arrow, Cluster, Diagram, Layout, RankGroup};
-use crate::geometry::{Point, Size};
+use crate::geometry::Size;
 use crate::layered::from_rows;
 use crate::port::Port;
+use crate::route::Rows;
 use crate::rows::{dealt, placed};
 use crate::wrap::{SCREEN, Sketch, Wrapping};
 use drawn::Drawn;
@@ -31,6 +33,31 @@ struct Level {
     through: Vec<(usize, usize, bool)>,
 }
 
+/// What points down in a level, and in which rows.
+struct Descent {
+    row: Vec<usize>,
+    strands: Vec<(usize, (usize, usize))>,
+    reversed: Vec<bool>,
+}
+
+impl Level {
+    /// Ties lines to the places at which the frames inside expect them.
+    fn tie_to_frames<'d>(&self, rows: &mut Rows, inside: impl Fn(usize) -> &'d Drawn) {
+        let arrow_of = |nth: usize| match nth.checked_sub(self.arrows.len()) {
+            None => self.arrows[nth],
+            Some(nth) => self.through[nth].0,
+        };
+        for strand in &mut rows.strands {
+            let arrow = arrow_of(strand.arrow);
+            let port = |item: usize, is_upper: bool| {
+                let frame = self.frames.get(item.checked_sub(self.boxes.len())?)?;
+                inside(*frame).ports.get(&(arrow, is_upper)).copied()
+            };
+            strand.ports = [port(strand.upper, false), port(strand.lower, true)];
+        }
+    }
+}
+
 /// Lays out a diagram with clusters, from top to bottom; titles stand at the left if it will be turned.
 pub(crate) fn clustered(diagram: &Diagram, is_sideways: bool) -> Layout {
     let nest = Nest::new(diagram);
@@ -44,7 +71,7 @@ pub(crate) fn clustered(diagram: &Diagram, is_sideways: bool) -> Layout {
         drawn.push(next);
     }
     drawn.reverse();
-    nest.assemble(&levels, &drawn, &reversed)
+    assemble::assembled(diagram, &levels, &drawn, &reversed)
 }
 
 /// Which boxes and frames stand in which frame. Level 0 is outside of all, level `n + 1` is inside of cluster `n`.
@@ -206,25 +233,42 @@ impl Nest<'_> {
             diagram.boxes[own.boxes.len() + nth] = Size::new(frame.width, frame.height);
         }
         // Boxes that have to stand in one row are not dealt out to several.
-        let mut row = if own.groups.is_empty() {
+        let row = if own.groups.is_empty() {
             dealt(core, &diagram, &wrapping(core, &diagram, is_sideways))
         } else {
             core.row.clone()
         };
-        let mut strands = core.strands.clone();
-        let mut reversed = core.order.reversed.clone();
-        // Ports stand above and below all that is inside.
+        let mut descent = Descent {
+            strands: core.strands.clone(),
+            reversed: core.order.reversed.clone(),
+            row,
+        };
+        self.lead_through(levels, level, &mut diagram, &mut descent);
+        let mut rows = placed(&diagram, descent.row, &descent.strands, &descent.reversed);
+        own.tie_to_frames(&mut rows, inside);
+        let layout = from_rows(&diagram, rows);
+        self.framed(own, level, layout, is_sideways)
+    }
+
+    /// Adds the lines through the border of a level, and a port for each above or below all that is inside.
+    fn lead_through(
+        &self,
+        levels: &[Level],
+        level: usize,
+        diagram: &mut Diagram,
+        descent: &mut Descent,
+    ) {
+        let own = &levels[level];
         let has_upper = own.through.iter().any(|through| through.2);
-        row.iter_mut()
-            .for_each(|row| *row += usize::from(has_upper));
-        let below = row.iter().max().map_or(0, |last| last + 1);
+        (descent.row.iter_mut()).for_each(|row| *row += usize::from(has_upper));
+        let below = descent.row.iter().max().map_or(0, |last| last + 1);
         for &(arrow, end, is_upper) in &own.through {
             let (item, port) = (self.item(levels, level, end), diagram.boxes.len());
             let (upper, lower) = if is_upper { (port, item) } else { (item, port) };
             let tied = self.port(arrow, end).filter(|_| self.home[end] == level);
-            strands.push((diagram.arrows.len(), (upper, lower)));
-            reversed.push(false);
-            row.push(if is_upper { 0 } else { below });
+            descent.strands.push((diagram.arrows.len(), (upper, lower)));
+            descent.reversed.push(false);
+            descent.row.push(if is_upper { 0 } else { below });
             diagram.boxes.push(Size::default());
             diagram.arrows.push(Arrow {
                 source_port: tied.filter(|_| !is_upper),
@@ -232,20 +276,10 @@ impl Nest<'_> {
                 ..Arrow::new(upper, lower, Size::default())
             });
         }
-        let mut rows = placed(&diagram, row, &strands, &reversed);
-        let arrow_of = |nth: usize| match nth.checked_sub(own.arrows.len()) {
-            None => own.arrows[nth],
-            Some(nth) => own.through[nth].0,
-        };
-        for strand in &mut rows.strands {
-            let arrow = arrow_of(strand.arrow);
-            let port = |item: usize, is_upper: bool| {
-                let frame = own.frames.get(item.checked_sub(own.boxes.len())?)?;
-                inside(*frame).ports.get(&(arrow, is_upper)).copied()
-            };
-            strand.ports = [port(strand.upper, false), port(strand.lower, true)];
-        }
-        let layout = from_rows(&diagram, rows);
+    }
+
+    /// A level in its frame, with the places at which lines pass the border.
+    fn framed(&self, own: &Level, level: usize, layout: Layout, is_sideways: bool) -> Drawn {
         let title = level.checked_sub(1).map_or(Size::default(), |cluster| {
             self.diagram.clusters[cluster].title
         });
@@ -274,75 +308,6 @@ impl Nest<'_> {
             arrow.target_port
         }
     }
-
-    /// Puts all levels into each other, and the pieces of each line together.
-    fn assemble(&self, levels: &[Level], drawn: &[Drawn], reversed: &[bool]) -> Layout {
-        let mut layout = Layout::blank(self.diagram);
-        let mut shifts = vec![(0.0, 0.0); levels.len()];
-        for (level, own) in levels.iter().enumerate() {
-            let (dx, dy) = shifts[level];
-            let inner = &drawn[level].layout;
-            let mut places = inner.boxes.iter().map(|rect| rect.shifted(dx, dy));
-            for (&index, rect) in own.boxes.iter().zip(places.by_ref()) {
-                layout.boxes[index] = rect;
-            }
-            for (&frame, rect) in own.frames.iter().zip(places) {
-                let Drawn {
-                    frame: inside,
-                    title,
-                    ..
-                } = drawn[frame + 1];
-                let shift = (rect.x - inside.x, rect.y - inside.y);
-                shifts[frame + 1] = shift;
-                layout.clusters[frame] = rect;
-                if title.width > 0.0 {
-                    layout.titles[frame] = title.shifted(shift.0, shift.1);
-                }
-            }
-            for (&arrow, label) in own.arrows.iter().zip(&inner.labels) {
-                layout.labels[arrow] = label.shifted(dx, dy);
-            }
-        }
-        let piece = |level: usize, nth: usize, is_reversed: bool| {
-            let (dx, dy) = shifts[level];
-            let mut curve = drawn[level].layout.curves[nth].clone();
-            curve
-                .iter_mut()
-                .for_each(|point| *point = point.shifted(dx, dy));
-            if is_reversed {
-                curve.reverse();
-            }
-            curve
-        };
-        // Downwards: out of the frames around the upper end, across, and into those around the lower end.
-        let through = |level: usize, is_upper: bool| {
-            let own: &Level = &levels[level];
-            let lines = own.through.iter().enumerate();
-            lines
-                .filter(move |(_, line)| line.2 == is_upper)
-                .map(move |(nth, line)| (line.0, own.arrows.len() + nth))
-        };
-        let curves = &mut layout.curves;
-        for level in (0..levels.len()).rev() {
-            through(level, false)
-                .for_each(|(arrow, nth)| append(&mut curves[arrow], piece(level, nth, false)));
-        }
-        for (level, own) in levels.iter().enumerate() {
-            for (nth, &arrow) in own.arrows.iter().enumerate() {
-                append(&mut curves[arrow], piece(level, nth, reversed[arrow]));
-            }
-        }
-        for level in 0..levels.len() {
-            through(level, true)
-                .for_each(|(arrow, nth)| append(&mut curves[arrow], piece(level, nth, false)));
-        }
-        for (curve, &is_reversed) in curves.iter_mut().zip(reversed) {
-            if is_reversed {
-                curve.reverse();
-            }
-        }
-        layout
-    }
 }
 
 /// The rows of a level, dealt out if they are too wide.
@@ -358,20 +323,4 @@ fn wrapping(core: &Core, diagram: &Diagram, is_sideways: bool) -> Wrapping {
         strands: &core.strands,
     };
     sketch.wrapping(screen)
-}
-
-/// Goes on with a piece of a line, straight to where it begins.
-fn append(curve: &mut Vec<Point>, piece: Vec<Point>) {
-    if let (Some(&end), Some(&start)) = (curve.last(), piece.first()) {
-        if end.distance(start) > 1e-6 {
-            curve.extend([
-                end.towards(start, 1.0 / 3.0),
-                end.towards(start, 2.0 / 3.0),
-                start,
-            ]);
-        }
-        curve.extend(&piece[1..]);
-    } else {
-        *curve = piece;
-    }
 }
