@@ -198,21 +198,31 @@ impl ObjectGraph {
     /// If the number is another graph's.
     #[must_use]
     pub fn node(&self, id: NodeId) -> Node<'_> {
-        assert!(
-            id.index() < self.store.n_nodes(),
-            "object #{} is not in a graph of {}",
-            id.0,
-            self.store.n_nodes()
-        );
+        self.check(id);
         Node { graph: self, id }
     }
 
+    /// Columns of packed numbers may answer for objects that are not there.
+    #[inline]
+    fn check(&self, id: NodeId) {
+        let n_nodes = self.store.n_nodes();
+        assert!(
+            id.index() < n_nodes,
+            "object #{} is not in a graph of {n_nodes}",
+            id.0
+        );
+    }
+
     /// The references that an object holds, in field order.
+    ///
+    /// # Panics
+    /// If the number is another graph's.
     #[must_use]
     pub fn edges_from(
         &self,
         source: NodeId,
     ) -> impl ExactSizeIterator<Item = Edge<'_>> + DoubleEndedIterator {
+        self.check(source);
         let row = self.store.row(source.0);
         // As positions, since a range of 64 bits knows no exact size.
         (row.start as usize..row.end as usize).map(move |edge| self.edge_of(source, edge as u64))
@@ -220,10 +230,14 @@ impl ObjectGraph {
 
     /// The reference with a number among those that an object holds; `None` if another object holds it.
     ///
+    /// # Panics
+    /// If the number of the object is another graph's.
+    ///
     /// # Complexity
     /// O(1).
     #[must_use]
     pub fn edge_from(&self, source: NodeId, id: EdgeId) -> Option<Edge<'_>> {
+        self.check(source);
         (self.store.row(source.0).contains(&id.0)).then(|| self.edge_of(source, id.0))
     }
 
@@ -240,9 +254,13 @@ impl ObjectGraph {
 
     /// The references that others hold to an object, by referrer.
     ///
+    /// # Panics
+    /// If the number is another graph's.
+    ///
     /// # Complexity
     /// O(references held by its referrers); the first question of this kind turns all references around.
     pub fn edges_to(&self, target: NodeId) -> impl Iterator<Item = Edge<'_>> {
+        self.check(target);
         let mut last = None;
         let referrers = self.reverse().of(target.0);
         // A referrer stands in the row once for each of its references; they are all found at its first.
@@ -254,6 +272,9 @@ impl ObjectGraph {
     }
 
     /// What an object refers to, once for each reference.
+    ///
+    /// # Panics
+    /// If the number is another graph's.
     #[must_use]
     pub fn referents(
         &self,
@@ -264,6 +285,9 @@ impl ObjectGraph {
 
     /// What refers to an object, once for each reference.
     ///
+    /// # Panics
+    /// If the number is another graph's.
+    ///
     /// # Complexity
     /// O(referrers); the first question of this kind turns all references around.
     #[must_use]
@@ -271,6 +295,7 @@ impl ObjectGraph {
         &self,
         id: NodeId,
     ) -> impl ExactSizeIterator<Item = NodeId> + DoubleEndedIterator {
+        self.check(id);
         self.reverse().of(id.0).map(NodeId)
     }
 

@@ -245,6 +245,14 @@ mod tests {
         builder.add_edge(NodeId(0), 0, EdgeKind::Strong, label);
     }
 
+    #[test]
+    #[should_panic(expected = "object #1 is not in a graph of 1")]
+    fn objects_that_are_not_there_have_no_references() {
+        let mut builder = HeapBuilder::default();
+        builder.add_node(7, NewNode::new("")).unwrap();
+        _ = builder.finish().0.edges_from(NodeId(1)).len();
+    }
+
     proptest! {
         /// Objects have the ids 0, 10, 20, …; the referrers of references come in any order, and some targets never.
         #[test]

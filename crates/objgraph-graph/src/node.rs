@@ -64,13 +64,13 @@ impl<'g> Node<'g> {
     /// How many strong handles it had before the trace touched anything; 0 if it is not counted.
     #[must_use]
     pub fn strong_count(self) -> usize {
-        self.graph.store.strong(self.id.0) as usize
+        as_count(self.graph.store.strong(self.id.0))
     }
 
     /// How many weak handles it had before the trace touched anything; a trace counts at most 65,535.
     #[must_use]
     pub fn weak_count(self) -> usize {
-        self.graph.store.weak(self.id.0) as usize
+        as_count(self.graph.store.weak(self.id.0))
     }
 
     /// Whether handles to it are counted: an `Rc`, an `Arc` or their like.
@@ -97,7 +97,8 @@ impl<'g> Node<'g> {
         self.graph.has_flag(self.id, NodeFlags::HAS_SKIPPED_FIELD)
     }
 
-    /// Where it lies. Differs from run to run; for an object of a heap file, its id there.
+    /// Where it lies. Differs from run to run; for an object of a heap file, its id there, of which an address has only the
+    /// lower bits if it is narrower. [`shown_id`](Self::shown_id) has all.
     #[must_use]
     pub fn address(self) -> Address {
         Address(self.graph.store.address(self.id.0) as usize)
@@ -125,6 +126,11 @@ impl<'g> Node<'g> {
     fn packed(self) -> Option<&'g PackedStore> {
         self.graph.store.packed()
     }
+}
+
+/// A heap file can count more than this machine could.
+fn as_count(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
 }
 
 /// A short name: `Widget#12`.
