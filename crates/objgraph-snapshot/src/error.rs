@@ -160,11 +160,13 @@ impl fmt::Display for Warning {
             ),
             Self::UnknownStates { n_objects, word } => write!(
                 f,
-                "{n_objects} objects have states that nothing here knows, such as {word:?}, and count as traced"
+                "{} objects have states that nothing here knows, such as {word:?}, and count as traced",
+                grouped(*n_objects)
             ),
             Self::UnknownKinds { n_references, word } => write!(
                 f,
-                "{n_references} references are of kinds that nothing here knows, such as {word:?}, and count as strong"
+                "{} references are of kinds that nothing here knows, such as {word:?}, and count as strong",
+                grouped(*n_references)
             ),
             Self::Damaged(error) => {
                 write!(f, "only what stands before the damage was read: {error}")

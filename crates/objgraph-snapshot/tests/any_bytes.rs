@@ -94,10 +94,15 @@ proptest! {
         let strict = read(&file[..], &ReadOptions::default());
         let lenient = read(&file[..], &ReadOptions::default().lenient(true));
         // What is read strictly is read leniently too, and what is saved is a graph like any other.
-        prop_assert!(strict.is_err() || lenient.is_ok());
+        if let Ok(strict) = strict {
+            let lenient = lenient.as_ref().map(|heap| (heap.graph.n_nodes(), heap.warnings.len()));
+            prop_assert_eq!(lenient.ok(), Some((strict.graph.n_nodes(), strict.warnings.len())));
+        }
         if let Ok(heap) = lenient {
             for node in heap.graph.nodes() {
-                prop_assert!(heap.graph.referents(node.id()).all(|target| target.0 < 4096));
+                let n_nodes = heap.graph.n_nodes();
+                prop_assert!(heap.graph.referents(node.id()).all(|target| (target.0 as usize) < n_nodes));
+                prop_assert_eq!(heap.graph.with_shown_id(node.shown_id()), Some(node.id()));
             }
         }
     }
