@@ -25,7 +25,7 @@ impl NodeId {
 /// Objects and the references between them, in compressed sparse rows in both directions.
 ///
 /// Immutable, and independent of the values that it was made from. Once referrers were asked for, an object with two
-/// references takes some 76 bytes after a trace; one from a heap file takes 38, and 29 before. The benches `trace` and
+/// references takes some 76 bytes after a trace; one from a heap file takes 45, and 29 before. The benches `trace` and
 /// `heap` measure it.
 #[derive(Debug)]
 pub struct ObjectGraph {

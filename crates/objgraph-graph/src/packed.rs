@@ -36,6 +36,15 @@ impl Packed {
         }
     }
 
+    /// Numbers that are all known, none above `max`.
+    pub(crate) fn of(numbers: &[u64], max: u64) -> Self {
+        let mut packed = Self::zeros(numbers.len(), max);
+        for (index, number) in numbers.iter().enumerate() {
+            packed.write(index * packed.width, *number);
+        }
+        packed
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.len
     }

@@ -1,15 +1,16 @@
 //! Who refers to an object: the rows of the graph, turned around.
 
+use crate::packed::Packed;
 use crate::store::Store;
 
 /// The referrers of every object, in compressed rows.
 ///
-/// In plain numbers rather than packed ones: to place each reference, memory is written at random, and packed numbers would
-/// take four times as long.
+/// Made in plain numbers rather than packed ones: to place each reference, memory is written at random, where packed
+/// numbers would take four times as long.
 #[derive(Debug)]
 pub(crate) struct Reverse {
     /// Where the row of each object begins; one more than there are objects.
-    starts: Vec<u64>,
+    starts: Packed,
     referrers: Vec<u32>,
 }
 
@@ -34,14 +35,18 @@ impl Reverse {
             }
         }
         starts.pop();
-        Self { starts, referrers }
+        Self {
+            starts: Packed::of(&starts, referrers.len() as u64),
+            referrers,
+        }
     }
 
     pub(crate) fn of(
         &self,
         node: u32,
     ) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + use<'_> {
-        let (start, end) = (self.starts[node as usize], self.starts[node as usize + 1]);
+        let row = node as usize;
+        let (start, end) = (self.starts.get(row), self.starts.get(row + 1));
         self.referrers[start as usize..end as usize].iter().copied()
     }
 }
