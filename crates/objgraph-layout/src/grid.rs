@@ -49,30 +49,52 @@ impl Squares {
 /// Rectangles that come one by one.
 pub(crate) struct RectGrid {
     squares: Squares,
-    rects: Vec<Vec<Rect>>,
+    /// The rectangle that came last to each square, by its position in `entries`.
+    last: Vec<u32>,
+    entries: Vec<Entry>,
 }
+
+/// A rectangle in one of the squares that it touches.
+struct Entry {
+    rect: Rect,
+    /// The one that came to the square before.
+    before: u32,
+}
+
+/// No entry.
+const NONE: u32 = u32::MAX;
 
 impl RectGrid {
     pub(crate) fn new(bounds: Rect) -> Self {
         let squares = Squares::new(bounds);
         Self {
-            rects: vec![Vec::new(); squares.n_columns * squares.n_rows],
+            last: vec![NONE; squares.n_columns * squares.n_rows],
+            entries: Vec::new(),
             squares,
         }
     }
 
     pub(crate) fn insert(&mut self, rect: Rect) {
         for square in self.squares.touched(rect).flatten() {
-            self.rects[square].push(rect);
+            let before = std::mem::replace(&mut self.last[square], self.entries.len() as u32);
+            self.entries.push(Entry { rect, before });
         }
     }
 
     /// How many rectangles overlap this one, counted up to `most`; one in several squares counts more than once.
     pub(crate) fn n_overlaps(&self, rect: Rect, most: usize) -> usize {
-        let rows = self.squares.touched(rect);
-        let near = rows.flat_map(|squares| self.rects[squares].iter().flatten());
-        let overlapping = near.filter(|other| other.overlaps(rect));
-        overlapping.take(most).count()
+        let mut count = 0;
+        for square in self.squares.touched(rect).flatten() {
+            let mut next = self.last[square];
+            while let Some(entry) = self.entries.get(next as usize) {
+                count += usize::from(entry.rect.overlaps(rect));
+                if count >= most {
+                    return most;
+                }
+                next = entry.before;
+            }
+        }
+        count
     }
 }
 
@@ -113,16 +135,18 @@ impl PointGrid {
 
     /// How many points lie in a rectangle, counted up to `most`.
     pub(crate) fn n_inside(&self, rect: Rect, most: usize) -> usize {
-        let in_row = |squares: RangeInclusive<usize>| {
-            let (start, end) = (
-                self.starts[*squares.start()],
-                self.starts[squares.end() + 1],
-            );
-            &self.points[start as usize..end as usize]
-        };
-        let near = self.squares.touched(rect).flat_map(in_row);
-        let inside = near.filter(|point| rect.contains(**point));
-        inside.take(most).count()
+        let mut count = 0;
+        for squares in self.squares.touched(rect) {
+            let start = self.starts[*squares.start()] as usize;
+            let end = self.starts[squares.end() + 1] as usize;
+            for point in &self.points[start..end] {
+                count += usize::from(rect.contains(*point));
+                if count >= most {
+                    return most;
+                }
+            }
+        }
+        count
     }
 }
 
