@@ -108,7 +108,18 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_refused_or_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(read(&bytes[..], &ReadOptions::default().lenient(true)).is_err());
+    }
+
+    #[test]
+    fn any_bytes_behind_the_first_line_are_no_heap_but_can_be_passed_over(
+        bytes in prop::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let header = FILE.lines().next().unwrap_or_default();
+        let file = [header.as_bytes(), b"\n", &bytes].concat();
+        prop_assert!(read(&file[..], &ReadOptions::default()).is_err());
+        let snapshot = read(&file[..], &ReadOptions::default().lenient(true)).unwrap();
+        prop_assert_eq!((snapshot.graph.n_nodes(), snapshot.warnings.len()), (0, 1));
     }
 }
