@@ -1,6 +1,6 @@
 //! Addresses as identities, and a map from them to node numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Where a value lies in memory: an identity, never dereferenced.
@@ -117,6 +117,9 @@ impl AddressMap {
 
 /// A hash map for keys that are already well spread or few; the standard hasher costs three times the look-up.
 pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<MultiplyHasher>>;
+
+/// A hash set for such keys.
+pub(crate) type FastSet<K> = HashSet<K, BuildHasherDefault<MultiplyHasher>>;
 
 /// Multiplies each word by an odd constant and folds the high half in.
 #[derive(Default)]

@@ -124,11 +124,15 @@ pub(crate) fn remove_unsettled(records: &mut Records, vacant: u32) {
         for edge in row {
             if records.edges[edge].target != vacant {
                 records.edges[kept] = records.edges[edge];
+                if !records.handles.is_empty() {
+                    records.handles[kept] = records.handles[edge];
+                }
                 kept += 1;
             }
         }
         (record.first_edge, record.n_edges) = (first_kept as u32, (kept - first_kept) as u32);
     }
     records.edges.truncate(kept);
+    records.handles.truncate(kept);
     records.roots.retain(|root| root.node != vacant);
 }

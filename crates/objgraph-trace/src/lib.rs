@@ -24,6 +24,7 @@
 
 mod address;
 mod borrows;
+mod breakable;
 mod column;
 mod edge;
 mod facts;
@@ -41,6 +42,7 @@ mod types;
 mod walk;
 
 pub use address::Address;
+pub use breakable::Breakable;
 pub use column::Column;
 pub use edge::EdgeKind;
 pub use facts::TypeFacts;
@@ -52,7 +54,7 @@ pub use record::{
 pub use repr::Repr;
 pub use target::{SharedPointer, WeakPointer};
 pub use trace::{Nesting, Trace};
-pub use tracer::Tracer;
+pub use tracer::{Breakers, Tracer};
 pub use walk::{TraceOptions, Walk, trace, trace_with};
 
 /// What the derive writes calls to; not for people: what is said here, memory safety rests on.

@@ -25,6 +25,10 @@ pub struct Records {
     pub cuts: Vec<CutRecord>,
     /// One-line values, empty unless they were asked for.
     pub values: Values,
+    /// For each reference where its strong handle lies, empty unless it was asked for; no address for other references.
+    pub handles: Column<Address>,
+    /// Objects whose counts were seen to change while the walk was frozen, sorted.
+    pub unsteady: Vec<u32>,
 }
 
 impl Records {
@@ -194,6 +198,10 @@ impl NodeFlags {
     pub(crate) const UNVISITED: Self = Self(8);
     /// It lies as deep as the trace goes: its references were counted and not followed.
     pub const UNEXPANDED: Self = Self(16);
+    /// It is counted so that other threads may hold handles to it: an `Arc`.
+    pub const ATOMIC: Self = Self(32);
+    /// It holds pointers that another thread may change without a lock, so that two of them are never seen at once.
+    pub const UNSTEADY: Self = Self(64);
 
     /// Adds a flag.
     pub fn insert(&mut self, flag: Self) {
@@ -228,6 +236,8 @@ pub struct RootRecord {
     pub name: String,
     /// The node.
     pub node: u32,
+    /// Where the strong handle lies that the root is; `None` if the root is the object itself, or holds it otherwise.
+    pub handle: Option<Address>,
 }
 
 /// References of one object that a limit left out.

@@ -126,6 +126,12 @@ pub unsafe trait SharedPointer: Clone {
         let _ = counts;
         false
     }
+
+    /// Whether other threads may hold handles to the value, and make and drop them at any time. Default: yes.
+    #[must_use]
+    fn is_atomic() -> bool {
+        true
+    }
 }
 
 /// The weak side of a [`SharedPointer`].

@@ -1,6 +1,8 @@
 //! What an impl of `Trace` talks to: it takes reports, and walks.
 
 mod borrow;
+mod breaking;
+mod freeze;
 mod guard;
 mod hold;
 mod place;
@@ -19,6 +21,11 @@ use crate::{
     Address, EdgeKind, EdgeRecord, NodeRecord, PathId, Records, RootRecord, SharedPointer, State,
     Trace, TraceOptions, TypeFacts,
 };
+
+pub use breaking::Breakers;
+
+use breaking::Breaker;
+use freeze::Watched;
 
 /// Takes the reports of [`Trace`] impls, and decides who is asked next.
 ///
@@ -41,6 +48,10 @@ pub struct Tracer<'a> {
     visit: Visit,
     /// What was read ahead; only that it is read matters.
     read_ahead: usize,
+    /// Handles whose counts are read again at the end of a frozen walk.
+    watched: Vec<Watched<'a>>,
+    /// What lets go of references, if that was asked for.
+    breakers: Option<Vec<Breaker<'a>>>,
 }
 
 /// The object that is reporting now.
@@ -49,6 +60,8 @@ struct Visit {
     path: PathId,
     fillings: Vec<u32>,
     first_edge: usize,
+    /// The first edge of the part that reports.
+    first_edge_here: usize,
     used: u64,
     reserved: u64,
     /// Whether its references are followed, or only counted because the depth limit is reached.
@@ -87,6 +100,7 @@ impl Visit {
             path: PathId::EMPTY,
             fillings: Vec::new(),
             first_edge: 0,
+            first_edge_here: 0,
             used: 0,
             reserved: 0,
             expand: true,
@@ -119,6 +133,8 @@ impl Tracer<'_> {
             options,
             visit: Visit::of(NO_NODE),
             read_ahead: 0,
+            watched: Vec::new(),
+            breakers: None,
         }
     }
 }
@@ -151,6 +167,7 @@ impl<'a> Tracer<'a> {
     fn shared_node(
         &mut self,
         allocation: Address,
+        flags: NodeFlags,
         counts: impl FnOnce() -> (usize, usize),
     ) -> Option<Found> {
         let known = *self.shared.slot(allocation);
@@ -166,7 +183,7 @@ impl<'a> Tracer<'a> {
         }
         // Asked before the slot is filled: a pointer of a user's own may panic.
         let counts = counts();
-        let node = self.add_node(allocation, counts, NodeFlags::SHARED);
+        let node = self.add_node(allocation, counts, flags);
         *self.shared.slot(allocation) = node + 1;
         Some(Found { node, is_new: true })
     }
@@ -237,12 +254,22 @@ impl<'a> Tracer<'a> {
 
     #[inline]
     fn edge(&mut self, target: u32, kind: EdgeKind) {
+        self.edge_by(target, kind, Address::default());
+    }
+
+    /// An edge by a strong handle at an address, or by none.
+    #[inline]
+    fn edge_by(&mut self, target: u32, kind: EdgeKind, handle: Address) {
         if self.visit.node == NO_NODE {
             self.records.roots.push(RootRecord {
                 name: String::new(),
                 node: target,
+                handle: (kind == EdgeKind::Strong).then_some(handle),
             });
             return;
+        }
+        if self.options.handles {
+            self.records.handles.push(handle);
         }
         let label = self
             .records
@@ -307,6 +334,14 @@ impl<'a> Tracer<'a> {
 struct Found {
     node: u32,
     is_new: bool,
+}
+
+/// What is known of every object that such a pointer leads to.
+#[inline]
+fn shared_flags<P: SharedPointer>() -> NodeFlags {
+    let mut flags = NodeFlags::SHARED;
+    flags.set(NodeFlags::ATOMIC, P::is_atomic());
+    flags
 }
 
 #[inline]

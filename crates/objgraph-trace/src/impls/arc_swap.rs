@@ -13,6 +13,7 @@ impl<T: RefCnt + Trace, S: Strategy<T>> Trace for ArcSwapAny<T, S> {
     honest!();
 
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
+        tracer.unsteady();
         tracer.guarded(Loaded(Box::new(self.load())));
     }
 

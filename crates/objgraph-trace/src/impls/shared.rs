@@ -8,7 +8,7 @@ use std::sync::Arc;
 const DANGLING: Address = Address(usize::MAX);
 
 macro_rules! counted {
-    ($strong:ident, $weak:ty, only handle: $only:expr) => {
+    ($strong:ident, $weak:ty, only handle: $only:expr, atomic: $atomic:expr) => {
         // SAFETY: every clone refers to the one allocation, which stays where it is until the last is dropped.
         unsafe impl<T: Trace + ?Sized> SharedPointer for $strong<T> {
             type Target = T;
@@ -31,6 +31,11 @@ macro_rules! counted {
             #[inline]
             fn is_only_handle(counts: (usize, usize)) -> bool {
                 counts == $only
+            }
+
+            #[inline]
+            fn is_atomic() -> bool {
+                $atomic
             }
         }
 
@@ -91,6 +96,6 @@ macro_rules! counted {
     };
 }
 
-counted!(Rc, std::rc::Weak<T>, only handle: (1, 0));
+counted!(Rc, std::rc::Weak<T>, only handle: (1, 0), atomic: false);
 // No count of an `Arc` vouches for the next moment; a live one is never (0, 0).
-counted!(Arc, std::sync::Weak<T>, only handle: (0, 0));
+counted!(Arc, std::sync::Weak<T>, only handle: (0, 0), atomic: true);

@@ -1,6 +1,6 @@
 //! Reports: what the object owns or shares.
 
-use super::{Found, NO_NODE, Tracer, Visit};
+use super::{Found, NO_NODE, Tracer, Visit, shared_flags};
 use crate::record::NodeFlags;
 use crate::target::Target;
 use crate::{Address, EdgeKind, SharedPointer, State, Trace, WeakPointer};
@@ -44,18 +44,24 @@ impl<'a> Tracer<'a> {
     /// Reports a shared pointer: an `Rc`, an `Arc` or a type of yours.
     #[inline]
     pub fn strong<P: SharedPointer>(&mut self, pointer: &'a P) {
+        if self.is_outside(pointer) {
+            return;
+        }
         let counts = pointer.counts();
         // Nothing else leads to what has one handle, so there is nothing to look up: the visited map is the dearest
         // part. Only a root may be passed twice.
         let found = if P::is_only_handle(counts) && self.visit.node != NO_NODE {
             (!self.leaves_out_new()).then(|| Found {
-                node: self.add_node(Address::default(), counts, NodeFlags::SHARED),
+                node: self.add_node(Address::default(), counts, shared_flags::<P>()),
                 is_new: true,
             })
         } else {
-            self.shared_node(pointer.allocation(), || counts)
+            self.shared_node(pointer.allocation(), shared_flags::<P>(), || counts)
         };
         let Some(found) = found else { return };
+        if found.is_new {
+            self.watch_counts(found.node, pointer, counts);
+        }
         let mut node = found.node;
         if found.is_new
             && let Some(known) = self.already_found(pointer.target())
@@ -69,7 +75,14 @@ impl<'a> Tracer<'a> {
             };
             self.visit_later(node, target);
         }
-        self.edge(node, EdgeKind::Strong);
+        self.edge_by(node, EdgeKind::Strong, Address::of(pointer));
+    }
+
+    /// Whether the walk is to stay within some objects, and this is none of them.
+    #[inline]
+    fn is_outside<P: SharedPointer>(&self, pointer: &P) -> bool {
+        let within = self.options.within.as_ref();
+        within.is_some_and(|within| !within.contains(&Address::of(pointer.target())))
     }
 
     /// Reports a weak pointer. What it points at is shown, but not kept alive by the edge.
@@ -80,7 +93,11 @@ impl<'a> Tracer<'a> {
         let Some(allocation) = pointer.allocation() else {
             return;
         };
-        let Some(found) = self.shared_node(allocation, || pointer.counts()) else {
+        let flags = shared_flags::<W::Strong>();
+        if self.options.within.is_some() && !self.is_within(pointer) {
+            return;
+        }
+        let Some(found) = self.shared_node(allocation, flags, || pointer.counts()) else {
             return;
         };
         if self.wants_visit(found) {
@@ -95,9 +112,23 @@ impl<'a> Tracer<'a> {
         self.edge(found.node, EdgeKind::Weak);
     }
 
+    /// Whether a weak pointer leads to one of the objects that the walk is to stay within; what lives is pinned, since nobody
+    /// else may hold it when it is let go.
+    fn is_within<W: WeakPointer>(&mut self, pointer: &'a W) -> bool
+    where
+        W::Strong: 'a,
+    {
+        let Some(strong) = pointer.upgrade() else {
+            return false;
+        };
+        let is_within = !self.is_outside(&strong);
+        self.pin(strong);
+        is_within
+    }
+
     /// Queues what a shared pointer points at: it is borrowed or pinned until the trace is over.
     #[inline]
-    fn visit_later<T: Trace + ?Sized>(&mut self, node: u32, target: &'a T) {
+    pub(super) fn visit_later<T: Trace + ?Sized>(&mut self, node: u32, target: &'a T) {
         let facts = self.describe(node, target);
         // A type that says it has no edges and reports one is not believed a second time.
         if facts.has_edges() || self.visit.is_at_once {

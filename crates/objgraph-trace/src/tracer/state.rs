@@ -48,6 +48,15 @@ impl<'a> Tracer<'a> {
         }
     }
 
+    /// Reports that the object's references may change while it is read, without a lock: an `ArcSwap`.
+    ///
+    /// Whether such an object is leaked is not judged, since a pointer that moves may be seen in two of them.
+    pub fn unsteady(&mut self) {
+        if let Some(node) = self.records.nodes.get_mut(self.visit.node as usize) {
+            node.flags.insert(NodeFlags::UNSTEADY);
+        }
+    }
+
     /// A node for a value that is not visited, unless it is the node already.
     fn stub<T: ?Sized>(&mut self, value: &'a T, state: State) {
         if self.is_at_node() {

@@ -1,10 +1,11 @@
 //! The walk: from one waiting object to the next.
 
-use super::{NO_NODE, Shelter, Tracer};
+use super::{NO_NODE, Shelter, Tracer, shared_flags};
+use crate::address::VACANT;
 use crate::held::Entry;
 use crate::record::NodeFlags;
 use crate::target::Target;
-use crate::{CutRecord, Limit, PathId, Records, Repr, Trace};
+use crate::{Address, CutRecord, Limit, PathId, Records, Repr, RootRecord, SharedPointer, Trace};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 impl<'a> Tracer<'a> {
@@ -32,10 +33,49 @@ impl<'a> Tracer<'a> {
         }
     }
 
+    /// Adds an object that is no root, of whose strong handles so many are the caller's own.
+    pub(crate) fn add_object<P: SharedPointer>(&mut self, handle: &'a P, n_own: usize) -> u32 {
+        self.visit.node = NO_NODE;
+        self.visit.expand = true;
+        self.visit.first_edge = self.records.edges.len();
+        self.frontier.at_roots();
+        let counts = handle.counts();
+        let known = *self.shared.slot(handle.allocation());
+        if known != VACANT {
+            return known - 1;
+        }
+        let foreign = (counts.0.saturating_sub(n_own), counts.1);
+        let node = match self.already_found(handle.target()) {
+            Some(node) => node,
+            None => self.add_shared(handle, foreign),
+        };
+        *self.shared.slot(handle.allocation()) = node + 1;
+        self.watch_counts(node, handle, counts);
+        node
+    }
+
+    fn add_shared<P: SharedPointer>(&mut self, handle: &'a P, counts: (usize, usize)) -> u32 {
+        let node = self.add_node(Address::default(), counts, shared_flags::<P>());
+        self.visit_later(node, handle.target());
+        node
+    }
+
+    pub(crate) fn name_object(&mut self, name: &str, object: u32, handle: Address) {
+        self.records.roots.push(RootRecord {
+            name: name.to_owned(),
+            node: object,
+            handle: Some(handle),
+        });
+    }
+
     /// Visits everything that is waiting, and returns what was seen.
-    pub(crate) fn finish(mut self) -> Records {
+    pub(crate) fn run(&mut self) -> Records {
         self.frontier.in_order_since(0);
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.visit_all())) {
+        let visit_all = || {
+            self.visit_all();
+            self.read_counts_again();
+        };
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(visit_all)) {
             // Released before the panic goes on: a lock whose guard is dropped while panicking is poisoned.
             self.guards.unwind_to(0);
             self.pins.release();
@@ -91,6 +131,7 @@ impl<'a> Tracer<'a> {
         self.visit.fillings.clear();
         self.visit.inline_depth = 0;
         self.visit.first_edge = first_edge;
+        self.visit.first_edge_here = first_edge;
         (self.visit.used, self.visit.reserved, self.visit.n_left_out) = (0, 0, 0);
         // Before its references: what lies behind a lock is not to be read again while its guard is held.
         if self.options.values {
