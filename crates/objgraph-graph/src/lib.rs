@@ -47,7 +47,7 @@ pub use analysis::{
     ShapeDiff, ShortCycles, StatsOptions, StatsOrder, Step, TypeDiff, TypeGrowth, TypeStats,
     WeakenOptions, Weakening, chain_between, chain_from_roots, chain_to, chains_from_roots,
     components, condensation, container_sizes, containers, cycles, diff, dominators, duplicates,
-    edges_to_weaken, find_chains, freed_by_cutting, freed_without, key_cycles, leaking,
+    edges_to_weaken, find_chains, freed_by_cutting, freed_without, kept_bytes, key_cycles, leaking,
     module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
 };
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};

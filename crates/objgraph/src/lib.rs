@@ -46,6 +46,7 @@
 #[macro_use]
 mod setters;
 
+mod deep_size;
 mod drawing;
 mod error;
 mod file;
@@ -57,6 +58,7 @@ mod show;
 mod snapshot;
 mod why_alive;
 
+pub use deep_size::deep_size;
 pub use drawing::Drawing;
 pub use error::{DrawError, SaveError};
 pub use file::{replace_file, replace_file_with};

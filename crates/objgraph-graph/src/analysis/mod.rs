@@ -11,6 +11,7 @@ mod diff;
 mod dominators;
 mod duplicates;
 mod growth;
+mod kept;
 mod modules;
 #[cfg(test)]
 mod random;
@@ -31,6 +32,7 @@ pub use diff::{Amount, Change, Diff, Grown, Identity, ObjectDiff, ShapeDiff, Typ
 pub use dominators::{Dominators, dominators};
 pub use duplicates::{DuplicateGroup, Duplicates, duplicates};
 pub use growth::{GrowthSeries, TypeGrowth};
+pub use kept::kept_bytes;
 pub use modules::{ModuleStats, module_stats};
 pub use short_cycles::{CycleOptions, CycleShape, ShortCycles, short_cycles};
 pub use types::{StatsOptions, StatsOrder, TypeStats, type_stats, type_stats_with};

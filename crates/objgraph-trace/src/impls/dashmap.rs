@@ -3,7 +3,7 @@
 //! The map is in state [`Locked`](State::Locked) if any of its shards is locked now; what the others hold
 //! is reported. Shards are no nodes of their own: which entry lies in which differs from run to run.
 
-use super::maps::{sorted_by_text, trace_hashed};
+use super::maps::{report_table, sorted_by_text, trace_hashed};
 use super::sets::trace_members;
 use crate::{Nesting, Repr, State, Trace, Tracer};
 use dashmap::{DashMap, DashSet};
@@ -50,10 +50,10 @@ macro_rules! sharded {
                 let guards: Vec<_> = shards.iter().filter_map(|shard| shard.try_read()).collect();
                 let any_locked = guards.len() < shards.len();
                 let report = move |tracer: &mut Tracer<'a>| {
-                    let slot = size_of::<$entry>() + 1;
-                    let used: usize = guards.iter().map(|table| table.len() * slot).sum();
-                    let reserved: usize = guards.iter().map(|table| table.capacity().saturating_mul(slot)).sum();
-                    tracer.buffer(size_of_val(shards) + used, size_of_val(shards) + reserved);
+                    tracer.buffer(size_of_val(shards), size_of_val(shards));
+                    for table in &guards {
+                        report_table::<$entry>(table.len(), table.capacity(), tracer);
+                    }
                     if <$entry>::is_leaf() {
                         return;
                     }

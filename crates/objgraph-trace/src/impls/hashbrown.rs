@@ -1,6 +1,6 @@
 //! Hash tables of `hashbrown`: like those of `std`, and reported in the order of their keys' text.
 
-use super::maps::{entries_have_edges, trace_hashed};
+use super::maps::{entries_have_edges, report_table, trace_hashed};
 use super::sequences::elements_have_edges;
 use super::sets::{repr_hashed, trace_hash_set};
 use crate::{Nesting, Repr, Trace, Tracer};
@@ -10,7 +10,7 @@ impl<K: Trace, V: Trace, S> Trace for HashMap<K, V, S> {
     honest!();
 
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
-        trace_table::<(K, V)>(self.len(), self.capacity(), tracer);
+        report_table::<(K, V)>(self.len(), self.capacity(), tracer);
         trace_hashed(self.iter(), tracer);
     }
 
@@ -46,12 +46,6 @@ macro_rules! sets {
 
 sets!([S] HashSet<T, S>, [] HashTable<T>);
 
-/// A slot is an entry and one control byte.
-fn trace_table<T>(len: usize, capacity: usize, tracer: &mut Tracer<'_>) {
-    let slot = size_of::<T>() + 1;
-    tracer.buffer(len * slot, capacity.saturating_mul(slot));
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::observe::{labels, owned, value};
@@ -76,8 +70,7 @@ mod tests {
     fn a_table_owns_its_slots_and_its_members_buffers() {
         let mut map = HashMap::with_capacity_and_hasher(14, RandomState::new());
         map.insert(1_u64, String::from("seven b"));
-        let capacity = map.capacity() * (size_of::<(u64, String)>() + 1);
-        assert_eq!(owned(&map), (33 + 7, capacity + 7));
+        assert_eq!(owned(&map), (33 + 7, map.allocation_size() + 7));
         assert!(!HashMap::<u8, String, ()>::has_edges(Nesting::OUTERMOST));
         assert!(!HashMap::<u8, u8, ()>::is_leaf());
     }

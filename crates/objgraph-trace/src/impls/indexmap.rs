@@ -1,6 +1,6 @@
 //! Maps and sets of `indexmap`: their order is that of insertion, so nothing is sorted.
 
-use super::maps::{entries_have_edges, trace_entries};
+use super::maps::{entries_have_edges, report_table, trace_entries};
 use super::sequences::{elements_have_edges, repr_elements};
 use super::sets::trace_members;
 use crate::{Nesting, Repr, Trace, Tracer};
@@ -42,12 +42,16 @@ impl<T: Trace, S> Trace for IndexSet<T, S> {
 
 /// Two buffers: the entries with their hashes, `E`, and a table of their positions with one control byte each.
 fn trace_table<E>(len: usize, capacity: usize, tracer: &mut Tracer<'_>) {
-    let slot = size_of::<E>() + size_of::<usize>() + 1;
-    tracer.buffer(len * slot, capacity.saturating_mul(slot));
+    tracer.buffer(
+        len * size_of::<E>(),
+        capacity.saturating_mul(size_of::<E>()),
+    );
+    report_table::<usize>(len, capacity, tracer);
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::maps::table_bytes;
     use super::super::observe::{labels, owned, value};
     use super::*;
     use std::hash::RandomState;
@@ -79,8 +83,9 @@ mod tests {
     fn entries_and_positions_are_owned() {
         let mut map = IndexMap::with_capacity_and_hasher(10, RandomState::new());
         map.insert(1_usize, 2_usize);
-        let slot = 4 * size_of::<usize>() + 1;
-        assert_eq!(owned(&map), (slot, map.capacity() * slot));
+        let entries = map.capacity() * 3 * size_of::<usize>();
+        let (_, table) = table_bytes(1, map.capacity(), size_of::<usize>());
+        assert_eq!(owned(&map), (33, entries + table));
         assert_eq!(owned(&IndexMap::<u8, u8, RandomState>::default()), (0, 0));
         assert_eq!(value(&map), "1 entry");
     }

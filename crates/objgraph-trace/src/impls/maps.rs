@@ -77,8 +77,7 @@ impl<K: Trace, V: Trace, S> Trace for HashMap<K, V, S> {
     honest!();
 
     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
-        let slot = size_of::<(K, V)>() + 1;
-        tracer.buffer(self.len() * slot, self.capacity().saturating_mul(slot));
+        report_table::<(K, V)>(self.len(), self.capacity(), tracer);
         trace_hashed(self.iter(), tracer);
     }
 
@@ -107,6 +106,26 @@ impl<K: Trace, V: Trace> Trace for BTreeMap<K, V> {
     fn has_edges(nesting: Nesting) -> bool {
         entries_have_edges::<K, V>(nesting)
     }
+}
+
+/// Reports the table of a map or set of hashbrown's, which `std` has too.
+pub(crate) fn report_table<E>(len: usize, capacity: usize, tracer: &mut Tracer<'_>) {
+    let (used, reserved) = table_bytes(len, capacity, size_of::<E>());
+    tracer.buffer(used, reserved);
+}
+
+/// What a table uses and reserves: an entry and a control byte for each slot, of which an eighth stays vacant, and as many
+/// control bytes more as are read at once.
+pub(crate) fn table_bytes(len: usize, capacity: usize, entry: usize) -> (usize, usize) {
+    let n_slots = match capacity {
+        0 => return (0, 0),
+        1..4 => 4,
+        4..8 => 8,
+        _ => (capacity.saturating_mul(8) / 7).next_power_of_two(),
+    };
+    let group = if cfg!(target_feature = "sse2") { 16 } else { 8 };
+    let entries = n_slots.saturating_mul(entry).next_multiple_of(group);
+    (len * (entry + 1), entries + n_slots + group)
 }
 
 /// An estimate of what a B-tree reserves: nodes of eleven entries, eight of them filled on average.

@@ -1,6 +1,6 @@
 //! Sets: members have no name but the order of iteration.
 
-use super::maps::{btree_bytes, sorted_by_text};
+use super::maps::{btree_bytes, report_table, sorted_by_text};
 use super::sequences::{elements_have_edges, repr_elements};
 use crate::{Nesting, Repr, Trace, Tracer};
 use std::collections::{BTreeSet, HashSet};
@@ -20,14 +20,13 @@ pub(crate) fn trace_members<'a, T: Trace + 'a>(
     }
 }
 
-/// Reports a set in hash order: its table, of which a slot is a member and one control byte, and its members.
+/// Reports a set in hash order: its table and its members.
 pub(crate) fn trace_hash_set<'a, T: Trace + 'a>(
     members: impl ExactSizeIterator<Item = &'a T>,
     capacity: usize,
     tracer: &mut Tracer<'a>,
 ) {
-    let slot = size_of::<T>() + 1;
-    tracer.buffer(members.len() * slot, capacity.saturating_mul(slot));
+    report_table::<T>(members.len(), capacity, tracer);
     if T::has_edges(Nesting::OUTERMOST) {
         trace_members(sorted_by_text(members, |member| *member), tracer);
     } else {
