@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Our crates from left to right. Each may use only those to its left.
-const LINE: [&str; 8] = [
+const LINE: [&str; 9] = [
     "objgraph-trace",
+    "objgraph-watch",
     "objgraph-graph",
     "objgraph-snapshot",
     "objgraph-layout",

@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
 
     /// Adds an object that is known by a strong handle, without making it a root, and returns its number.
     ///
-    /// So many of its strong handles are the caller's own, and not counted. Add objects before roots: what a root leads to is
+    /// So many of its strong handles are the caller's own, and not counted; of an object that is added again, so many more. Add objects before roots: what a root leads to is
     /// visited only when all are known.
     ///
     /// # Examples
@@ -260,8 +260,8 @@ mod tests {
         let shared = Rc::new(Some(Arc::new(1)));
         let (handle, again) = (shared.clone(), shared.clone());
         let mut walk = Walk::new(TraceOptions::default());
-        let number = walk.add_object(&handle, 2);
-        assert_eq!(walk.add_object(&again, 2), number);
+        let number = walk.add_object(&handle, 1);
+        assert_eq!(walk.add_object(&again, 1), number);
         walk.name_object("local", number, Address::of(&raw const shared));
         walk.add_root("reference", &shared);
         let records = walk.finish();

@@ -1,6 +1,6 @@
 //! The walk: from one waiting object to the next.
 
-use super::{NO_NODE, Shelter, Tracer, shared_flags};
+use super::{NO_NODE, Shelter, Tracer, saturate, shared_flags};
 use crate::address::VACANT;
 use crate::held::Entry;
 use crate::record::NodeFlags;
@@ -42,6 +42,8 @@ impl<'a> Tracer<'a> {
         let counts = handle.counts();
         let known = *self.shared.slot(handle.allocation());
         if known != VACANT {
+            let node = &mut self.records.nodes[known as usize - 1];
+            node.strong = node.strong.saturating_sub(saturate(n_own));
             return known - 1;
         }
         let foreign = (counts.0.saturating_sub(n_own), counts.1);

@@ -1,0 +1,24 @@
+//! Numbers for tracked objects, in the order of tracking.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
+pub(crate) fn next() -> u64 {
+    NEXT.fetch_add(1, Relaxed)
+}
+
+/// The serial number that the next tracked object gets: those with lower ones are older.
+///
+/// # Examples
+///
+/// ```
+/// let mark = objgraph_watch::next_serial();
+/// let one = objgraph_watch::tracked(1);
+/// assert!(objgraph_watch::next_serial() > mark);
+/// # drop(one);
+/// ```
+#[must_use]
+pub fn next_serial() -> u64 {
+    NEXT.load(Relaxed)
+}
