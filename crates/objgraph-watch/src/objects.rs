@@ -5,7 +5,7 @@ use crate::registry::{arcs, rcs, this_thread};
 use crate::roots::with_roots;
 use crate::track::TrackedSync;
 use crate::{Trackable, Tracked};
-use objgraph_trace::{Address, Trace, TraceOptions, Walk};
+use objgraph_trace::{Address, TraceOptions, Walk};
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::fmt;
