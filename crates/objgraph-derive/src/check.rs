@@ -1,6 +1,7 @@
 //! What a type may not say: contradictions, words without effect, shapes that cannot be traced.
 
 mod contradictions;
+mod count;
 
 use crate::attr::{self, Word};
 use crate::mistakes::Mistakes;
@@ -9,6 +10,7 @@ use crate::model::{Body, Field, Model, Show, Variant, Walk, param_attributes};
 /// Reports everything in `model` that makes no sense.
 pub(crate) fn check(model: &Model<'_>, mistakes: &mut Mistakes) {
     contradictions::on_type(&model.attrs, mistakes);
+    count::check(model, mistakes);
     unions(model, mistakes);
     packed(model, mistakes);
     params(model, mistakes);

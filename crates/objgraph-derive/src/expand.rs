@@ -4,6 +4,7 @@
 //! stand in the way. Names of our own begin with two underscores, against constants of the same name.
 
 mod bounds;
+mod count;
 mod facts;
 mod repr;
 mod walk;
@@ -18,33 +19,46 @@ use crate::model::{Field, Model, Variant};
 
 pub(crate) use bounds::{is_phantom, mentions_any};
 
-/// The impl that the user asked for.
+/// The impls that the user asked for.
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let krate = krate(model);
+    let count = count::count(model, &krate);
     let trace = walk::trace(model, &krate);
     let trace_repr = repr::trace_repr(model, &krate);
     let facts = facts::facts(model, &krate);
-    implement(
+    let trace = implement(
         model,
+        &quote!(#krate::Trace),
         &bounds::with_bounds(model, &krate),
         &quote! { #trace #trace_repr #facts },
-    )
+    );
+    quote! { #trace #count }
 }
 
-/// An impl that does nothing: stands beside the error messages, so that no use of it adds another.
+/// Impls that do nothing: stand beside the error messages, so that no use of them adds another.
 pub(crate) fn empty(model: &Model<'_>) -> TokenStream {
     let krate = krate(model);
-    let nothing = walk::method(&krate, &TokenStream::new());
-    implement(model, &bounds::without_attributes(model), &nothing)
+    let trace = implement(
+        model,
+        &quote!(#krate::Trace),
+        &bounds::without_attributes(model),
+        &walk::method(&krate, &TokenStream::new()),
+    );
+    let count = count::count(model, &krate);
+    quote! { #trace #count }
 }
 
-fn implement(model: &Model<'_>, generics: &Generics, items: &TokenStream) -> TokenStream {
-    let krate = krate(model);
+fn implement(
+    model: &Model<'_>,
+    implemented: &TokenStream,
+    generics: &Generics,
+    items: &TokenStream,
+) -> TokenStream {
     let ident = ours(&model.input.ident, model.input.ident.span());
     let (params, arguments, predicates) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #params #krate::Trace for #ident #arguments #predicates {
+        impl #params #implemented for #ident #arguments #predicates {
             #items
         }
     }

@@ -82,7 +82,11 @@ use crate::model::Model;
 /// | `label = path` | the function, a `fn(&Self, &mut Repr<'_>)`, writes the label |
 /// | `debug`, `display` | the type's own `Debug` or `Display` writes the label |
 /// | `bound = "T: MyTrait"` | replaces the bounds that the derive would add; `""` for none |
+/// | `count` | implements `Count`: one counter for all values, also of all instances of a generic type |
 /// | `crate = path` | where `objgraph` is, if it was renamed or re-exported |
+///
+/// `count` needs a field of type `Counted<Self>`, under any name: only a field notices that a value is made and
+/// dropped. It has no size and is not drawn. Of an enum, those variants are counted that have one.
 ///
 /// # On a variant
 ///

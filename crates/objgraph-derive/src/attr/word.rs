@@ -14,6 +14,7 @@ pub(crate) enum Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Word {
     Bound,
+    Count,
     Crate,
     Debug,
     Display,
@@ -45,6 +46,7 @@ impl Place {
             (Word::Rename, _) => Some(Takes::Name),
             (Word::Skip, Variant | Field)
             | (Word::Node | Word::Label, Field)
+            | (Word::Count, Type)
             | (
                 Word::Opaque | Word::Leaf | Word::Transparent | Word::Debug | Word::Display,
                 Type | Field,
@@ -82,8 +84,9 @@ impl Place {
 }
 
 impl Word {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Bound,
+        Self::Count,
         Self::Crate,
         Self::Debug,
         Self::Display,
@@ -101,6 +104,7 @@ impl Word {
     fn text(self) -> &'static str {
         match self {
             Self::Bound => "bound",
+            Self::Count => "count",
             Self::Crate => "crate",
             Self::Debug => "debug",
             Self::Display => "display",
