@@ -1,11 +1,11 @@
 use objgraph::Trace;
 
 #[derive(Trace)]
-#[trace(crate = "objgraph", label, debug = true, rename = "")]
+#[trace(crate = "my objgraph", label, debug = true, rename = "")]
 struct Widget {
     #[trace(rename = 3, skip(now))]
     id: u32,
-    #[trace(rename, with = "trace_name")]
+    #[trace(rename, with = "trace_name()")]
     name: String,
     #[trace(with = |name, tracer| (), label = path)]
     other: String,

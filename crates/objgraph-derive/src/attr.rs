@@ -167,7 +167,7 @@ impl Takes {
         let value = match self {
             Self::Name => input.parse().map(Value::Name),
             Self::Bounds => input.parse().and_then(|text| bounds(&text, &form)),
-            _ => input.parse().map(Value::Path),
+            Self::Function | Self::Crate | Self::Nothing => path(input).map(Value::Path),
         };
         match value {
             Ok(Value::Name(name)) if name.value().trim().is_empty() => {
@@ -176,10 +176,6 @@ impl Takes {
             // The bound's own message says more.
             Err(mistake) if found.peek(LitStr) && matches!(self, Self::Bounds) => Err(mistake),
             Ok(value) if at_end(input) => Ok(value),
-            _ if found.peek(LitStr) => {
-                let message = format!("write it without quotes: `{form}`");
-                Err(found.error(message))
-            }
             _ => Err(unfit(word, &form, &found)),
         }
     }
@@ -193,6 +189,15 @@ impl Takes {
             Self::Crate => format!("#[trace({word} = path::of::objgraph)]"),
             Self::Bounds => format!("#[trace({word} = \"T: MyTrait, U: Trace\")]"),
         }
+    }
+}
+
+/// A path, also in quotes, which the words of other derives need.
+fn path(input: ParseStream<'_>) -> syn::Result<ExprPath> {
+    if input.peek(LitStr) {
+        input.parse::<LitStr>()?.parse()
+    } else {
+        input.parse()
     }
 }
 
@@ -265,6 +270,7 @@ pub(crate) fn packed(attributes: &[Attribute]) -> Option<Span> {
 mod tests {
     use super::*;
     use insta::assert_snapshot;
+    use quote::ToTokens;
     use syn::parse_quote;
 
     /// The words that were read, and what was reported.
@@ -296,6 +302,22 @@ mod tests {
         `rename` does not take this; write `#[trace(rename = "a name")]`
         `with` does not take this; write `#[trace(with = path::of::function)]`
         "##);
+    }
+
+    #[test]
+    fn a_path_may_stand_in_quotes() {
+        let attributes: [Attribute; 1] = [parse_quote!(#[trace(with = "<T as A>::b")])];
+        let attrs = Attrs::read(&attributes, Place::Field, &mut Mistakes::default());
+        let path = attrs.path(Word::With).to_token_stream().to_string();
+        assert_eq!(path, "< T as A > :: b");
+        assert_snapshot!(read(Place::Field, &[parse_quote!(#[trace(with = "a b")])]), @r"
+        with
+        `with` does not take this; write `#[trace(with = path::of::function)]`
+        ");
+        assert_snapshot!(read(Place::Field, &[parse_quote!(#[trace(with = "a" b)])]), @r"
+        with
+        `with` does not take this; write `#[trace(with = path::of::function)]`
+        ");
     }
 
     #[test]
