@@ -71,6 +71,12 @@ pub mod hostile {
         /// Skipped.
         #[trace(skip, debug)]
         pub skipped: Trace,
+        /// Lets go.
+        #[trace(breakable)]
+        pub cell: ::core::cell::RefCell<::core::option::Option<::std::rc::Rc<Trace>>>,
+        /// Lets go as its type says.
+        #[trace(break_with = ::core::cell::RefCell::take)]
+        pub other: ::core::cell::RefCell<::std::vec::Vec<T>>,
     }
 
     impl<T> ::core::ops::Drop for Everything<'_, T> {
@@ -175,6 +181,8 @@ fn hostile_names_do_not_reach_the_expansion() {
         option: hostile::Option::<hostile::Trace>::Some(hostile::Trace),
         reference: &tracer,
         skipped: hostile::Trace,
+        cell: std::cell::RefCell::default(),
+        other: std::cell::RefCell::default(),
     };
     let mut text = String::new();
     everything.trace_repr(&mut objgraph::Repr::new(&mut text, 100));

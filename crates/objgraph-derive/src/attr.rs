@@ -64,7 +64,7 @@ impl Attrs {
         }
     }
 
-    /// The path that `label =`, `with =` or `crate =` was given.
+    /// The path that `label =`, `with =`, `break_with =` or `crate =` was given.
     pub(crate) fn path(&self, word: Word) -> Option<&ExprPath> {
         match &self.entry(word)?.value {
             Value::Path(path) => Some(path),

@@ -115,6 +115,8 @@ fn inert_type(model: &Model<'_>, field: &Field<'_>, mistakes: &mut Mistakes) {
             Word::Node,
             Word::Transparent,
             Word::Leaf,
+            Word::Breakable,
+            Word::BreakWith,
         ];
         if about_tracing.contains(&word) {
             mistakes.at_span(

@@ -4,6 +4,7 @@
 //! stand in the way. Names of our own begin with two underscores, against constants of the same name.
 
 mod bounds;
+mod breaks;
 mod count;
 mod facts;
 mod repr;

@@ -82,6 +82,7 @@ use crate::model::Model;
 /// | `label = path` | the function, a `fn(&Self, &mut Repr<'_>)`, writes the label |
 /// | `debug`, `display` | the type's own `Debug` or `Display` writes the label |
 /// | `bound = "T: MyTrait"` | replaces the bounds that the derive would add; `""` for none |
+/// | `break_with = path` | the function, a `fn(&Self) -> R`, lets go of all references, should they keep a leaked cycle together |
 /// | `count` | implements `Count`: one counter for all values, also of all instances of a generic type |
 /// | `crate = path` | where `objgraph` is, if it was renamed or re-exported |
 ///
@@ -108,9 +109,15 @@ use crate::model::Model;
 /// | `rename = "name"` | shows it under this name | yes |
 /// | `label` | it alone is the label of the value, or of the variant's fields | yes |
 /// | `debug`, `display` | its `Debug` or `Display` writes it into the label, also if it is not traced | as before |
+/// | `breakable` | it is emptied, should its references keep a leaked cycle together | yes |
+/// | `break_with = path` | the same for any type: the function, a `fn(&Field) -> R`, lets go of what the field holds | as before |
+///
+/// What is `breakable` is a `RefCell`, `Cell`, `Mutex` or `RwLock` of something that has a `Default`, such as
+/// `RefCell<Option<Rc<T>>>` and `RefCell<Vec<Rc<T>>>`, or implements `Breakable`. Functions of `break_with` return what they
+/// take out: it is dropped when all cycles are broken. They are called for proven leaks alone, and only if that is asked for.
 ///
 /// Unions need `opaque` or `leaf`; the fields of packed structs need `skip` or `leaf`, since nothing can
-/// refer to them.
+/// refer to them. A path may also stand in quotes.
 #[proc_macro_derive(Trace, attributes(trace))]
 pub fn derive_trace(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -14,6 +14,8 @@ pub(crate) enum Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Word {
     Bound,
+    BreakWith,
+    Breakable,
     Count,
     Crate,
     Debug,
@@ -45,13 +47,15 @@ impl Place {
         match (word, self) {
             (Word::Rename, _) => Some(Takes::Name),
             (Word::Skip, Variant | Field)
-            | (Word::Node | Word::Label, Field)
+            | (Word::Node | Word::Label | Word::Breakable, Field)
             | (Word::Count, Type)
             | (
                 Word::Opaque | Word::Leaf | Word::Transparent | Word::Debug | Word::Display,
                 Type | Field,
             ) => Some(Takes::Nothing),
-            (Word::Label, Type) | (Word::With, Field) => Some(Takes::Function),
+            (Word::Label, Type) | (Word::With, Field) | (Word::BreakWith, Type | Field) => {
+                Some(Takes::Function)
+            }
             (Word::Bound, Type) => Some(Takes::Bounds),
             (Word::Crate, Type) => Some(Takes::Crate),
             _ => None,
@@ -84,8 +88,10 @@ impl Place {
 }
 
 impl Word {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 15] = [
         Self::Bound,
+        Self::BreakWith,
+        Self::Breakable,
         Self::Count,
         Self::Crate,
         Self::Debug,
@@ -104,6 +110,8 @@ impl Word {
     fn text(self) -> &'static str {
         match self {
             Self::Bound => "bound",
+            Self::BreakWith => "break_with",
+            Self::Breakable => "breakable",
             Self::Count => "count",
             Self::Crate => "crate",
             Self::Debug => "debug",

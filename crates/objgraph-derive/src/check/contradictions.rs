@@ -22,6 +22,8 @@ const TYPE_CONFLICTS: &[(Word, Word, &str)] = &[
         Word::Transparent,
         "an opaque value is a node that says so, a transparent one is no node; keep one",
     ),
+    (Word::Leaf, Word::BreakWith, ON_NO_CYCLE),
+    (Word::Opaque, Word::BreakWith, ON_NO_CYCLE),
     (
         Word::Label,
         Word::Debug,
@@ -38,6 +40,9 @@ const TYPE_CONFLICTS: &[(Word, Word, &str)] = &[
         "both write the whole label; keep one",
     ),
 ];
+
+const ON_NO_CYCLE: &str =
+    "nothing that it holds is seen, so it is on no cycle that could be broken; keep one";
 
 /// Pairs of words that cannot stand on one field, and what to do instead.
 const FIELD_CONFLICTS: &[(Word, Word, &str)] = &[
@@ -121,6 +126,39 @@ const FIELD_CONFLICTS: &[(Word, Word, &str)] = &[
         Word::Display,
         "both write the field's value; keep one",
     ),
+    (Word::Skip, Word::Breakable, ON_NO_CYCLE),
+    (Word::Skip, Word::BreakWith, ON_NO_CYCLE),
+    (Word::Opaque, Word::Breakable, ON_NO_CYCLE),
+    (Word::Opaque, Word::BreakWith, ON_NO_CYCLE),
+    (Word::Leaf, Word::Breakable, ON_NO_CYCLE),
+    (Word::Leaf, Word::BreakWith, ON_NO_CYCLE),
+    (
+        Word::With,
+        Word::Breakable,
+        "a cell that is `breakable` is traced by its own `Trace`; \
+         keep the function, and say how to let go by `break_with = path`",
+    ),
+    (
+        Word::Node,
+        Word::Breakable,
+        "a cell is emptied as a part of what it is a field of; \
+         remove `node`, or say how to let go by `break_with = path`",
+    ),
+    (
+        Word::Transparent,
+        Word::Breakable,
+        "which cell is to be emptied is told by the field's name; keep one",
+    ),
+    (
+        Word::Transparent,
+        Word::BreakWith,
+        "what is to let go is told by the field's name; keep one, or write `break_with` on the type",
+    ),
+    (
+        Word::Breakable,
+        Word::BreakWith,
+        "both say how the field lets go of what it holds; keep one",
+    ),
 ];
 
 pub(super) fn on_type(attrs: &Attrs, mistakes: &mut Mistakes) {
@@ -188,8 +226,14 @@ mod tests {
                 d: u8,
                 #[trace(opaque, rename = "y")]
                 e: u8,
+                #[trace(breakable, rename = "z", debug)]
+                f: u8,
+                #[trace(with = f, break_with = g)]
+                g: u8,
+                #[trace(node, break_with = f, label)]
+                h: u8,
             }
         );
-        assert_snapshot!(mistakes(&input), @"");
+        assert_snapshot!(mistakes(&input), @"only one field of a type can be its label; keep one, or write a function and name it on the type: `#[trace(label = path::of::function)]`");
     }
 }

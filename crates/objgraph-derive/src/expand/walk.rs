@@ -4,11 +4,12 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 
-use super::{Access, pattern};
+use super::{Access, breaks, pattern};
+use crate::attr::Word;
 use crate::model::{Body, Field, Model, Variant, Walk};
 
 pub(super) fn trace(model: &Model<'_>, krate: &TokenStream) -> TokenStream {
-    let body = match &model.body {
+    let steps = match &model.body {
         Body::Struct(fields) => fields
             .iter()
             .map(|field| step(field, Access::OfSelf, krate))
@@ -16,7 +17,8 @@ pub(super) fn trace(model: &Model<'_>, krate: &TokenStream) -> TokenStream {
         Body::Enum(variants) => of_enum(variants, krate),
         Body::Union(_) => TokenStream::new(),
     };
-    method(krate, &body)
+    let release = breaks::of_type(model, krate);
+    method(krate, &quote! { #steps #release })
 }
 
 /// The method around a body, which may be empty.
@@ -74,12 +76,16 @@ fn arm(variant: &Variant<'_>, krate: &TokenStream) -> Option<TokenStream> {
 fn step(field: &Field<'_>, access: Access, krate: &TokenStream) -> TokenStream {
     let (name, ty) = (field.name(), field.ty);
     let value = access.reference(field, Span::call_site());
+    let release = breaks::of_field(field, access, krate);
     let inside = match &field.walk {
         Walk::Leaf => return TokenStream::new(),
         Walk::Skip => return quote!(#krate::Tracer::skip_field(__tracer, #name);),
+        Walk::Trace if field.attrs.has(Word::Breakable) => {
+            return breaks::emptied(field, access, krate);
+        }
         // Every body that needs `Trace` of the field's type says `<Type as Trace>` first: the compiler then
         // reports a missing one once, at the type, rather than once for each call.
-        Walk::Trace if field.nameless || field.maybe_unsized => {
+        Walk::Trace if field.nameless || field.maybe_unsized || !release.is_empty() => {
             let honesty = quote!(<#ty as #krate::Trace>::trace_honesty(#value));
             let trace = quote!(<#ty as #krate::Trace>::trace(#value, __tracer));
             quote!(#krate::Tracer::trusting(__tracer, #honesty, |__tracer| #trace))
@@ -100,9 +106,10 @@ fn step(field: &Field<'_>, access: Access, krate: &TokenStream) -> TokenStream {
             quote!(#krate::Tracer::trusting(__tracer, #honesty, |__tracer| #path(#value, __tracer)))
         }
     };
+    let steps = quote! { #inside; #release };
     if field.nameless {
-        quote!(#inside;)
+        steps
     } else {
-        quote!(#krate::Tracer::at_field(__tracer, #name, |__tracer| #inside);)
+        quote!(#krate::Tracer::at_field(__tracer, #name, |__tracer| { #steps });)
     }
 }
