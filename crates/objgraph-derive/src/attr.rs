@@ -193,7 +193,7 @@ impl Takes {
 }
 
 /// A path, also in quotes, which the words of other derives need.
-fn path(input: ParseStream<'_>) -> syn::Result<ExprPath> {
+pub(crate) fn path(input: ParseStream<'_>) -> syn::Result<ExprPath> {
     if input.peek(LitStr) {
         input.parse::<LitStr>()?.parse()
     } else {

@@ -17,6 +17,8 @@
 //! }
 //! ```
 //!
+//! Also `leak_check`, an attribute for tests that are to fail if they leak.
+//!
 //! # Boundaries
 //!
 //! Knows nothing of types, only of syntax: what a field's type holds is asked of its own `Trace`.
@@ -24,6 +26,7 @@
 mod attr;
 mod check;
 mod expand;
+mod leak_check;
 mod mistakes;
 mod model;
 
@@ -132,4 +135,31 @@ fn derive(input: &DeriveInput) -> proc_macro2::TokenStream {
         None => expand::expand(&model),
         Some(errors) => [errors, expand::empty(&model)].into_iter().collect(),
     }
+}
+
+/// Lets a test fail if its body leaks: if objects that it made hold each other, and nobody holds them any more.
+///
+/// Stands above or below `#[test]`, and on any function or method with a body, also an `async` one. Arguments go
+/// into the body, so that they are gone when the check is made, unless their names begin with an underscore. The check
+/// follows an early `return` or `?` too, but no panic.
+///
+/// `objgraph::LeakCheck` is what checks, and says which leaks it finds.
+///
+/// | `#[leak_check(…)]` | what it does |
+/// |---|---|
+/// | `crate = path` | where `objgraph` is, if it was renamed or re-exported |
+///
+/// # Examples
+///
+/// ```ignore
+/// #[test]
+/// #[objgraph::leak_check]
+/// fn a_closed_window_is_gone() {
+///     let window = objgraph::tracked(Window::open());
+///     window.close();
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn leak_check(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    leak_check::leak_check(&arguments.into(), &item.into()).into()
 }
