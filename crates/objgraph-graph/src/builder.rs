@@ -1,5 +1,6 @@
 //! A graph from anywhere: nodes and edges in any order.
 
+use crate::births::Births;
 use crate::graph::{NodeId, ObjectGraph, Root, Type};
 use crate::names::{module_of, shorten};
 use crate::packed::Packed;
@@ -299,6 +300,7 @@ impl GraphBuilder {
         self.roots.push(Root {
             name: name.to_owned(),
             node,
+            handle: None,
         });
     }
 
@@ -324,6 +326,7 @@ impl GraphBuilder {
             reverse: OnceLock::new(),
             roots: self.roots,
             cuts: Vec::new(),
+            births: Births::default(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The graph of everything that was found.
 
+use crate::births::Births;
 use crate::names::{module_of, shorten};
 use crate::node::{Bytes, Node};
 use crate::reverse::Reverse;
@@ -35,6 +36,7 @@ pub struct ObjectGraph {
     pub(crate) reverse: OnceLock<Reverse>,
     pub(crate) roots: Vec<Root>,
     pub(crate) cuts: Vec<Cut>,
+    pub(crate) births: Births,
 }
 
 /// A type that occurs in a graph.
@@ -53,6 +55,8 @@ pub struct Root {
     pub name: String,
     /// The object.
     pub node: NodeId,
+    /// Where the strong handle lies that the root is; `None` if the root is the object itself, or it is not known.
+    pub handle: Option<Address>,
 }
 
 /// References of an object that the limits of the trace left out.
@@ -114,6 +118,8 @@ impl From<Records> for ObjectGraph {
             large,
             cuts,
             values,
+            handles,
+            unsteady,
             ..
         } = records;
         let types = types.iter().map(|facts| Type {
@@ -133,6 +139,7 @@ impl From<Records> for ObjectGraph {
         let roots = roots.into_iter().map(|root| Root {
             name: root.name,
             node: NodeId(root.node),
+            handle: root.handle,
         });
         let cuts = cuts.into_iter().map(|cut| Cut {
             node: NodeId(cut.node),
@@ -147,10 +154,13 @@ impl From<Records> for ObjectGraph {
                 paths,
                 values,
                 large,
+                handles,
+                unsteady,
             }),
             reverse: OnceLock::new(),
             roots: roots.collect(),
             cuts: cuts.collect(),
+            births: Births::default(),
         }
     }
 }

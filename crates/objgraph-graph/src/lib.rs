@@ -24,6 +24,7 @@
 //! Knows nothing of drawing or files. Never holds a reference into the traced value.
 
 mod analysis;
+mod births;
 mod builder;
 mod graph;
 mod grouped;
@@ -43,13 +44,15 @@ mod view;
 pub use analysis::{
     Amount, Chain, ChainOptions, Chains, Change, ComponentId, Components, Condensation, Container,
     ContainerSizes, Cycle, CycleOptions, CycleShape, Diff, Dominators, DuplicateGroup, Duplicates,
-    EdgeToWeaken, Freed, Grown, GrowthSeries, Identity, ModuleStats, ObjectDiff, References,
-    ShapeDiff, ShortCycles, StatsOptions, StatsOrder, Step, TypeDiff, TypeGrowth, TypeStats,
-    WeakenOptions, Weakening, chain_between, chain_from_roots, chain_to, chains_from_roots,
-    components, condensation, container_sizes, containers, cycles, diff, dominators, duplicates,
-    edges_to_weaken, find_chains, freed_by_cutting, freed_without, kept_bytes, key_cycles, leaking,
-    module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unreachable,
+    EdgeToWeaken, Freed, Grown, GrowthSeries, Identity, LeakKind, Leaks, LeaksOptions, ModuleStats,
+    ObjectDiff, References, ShapeDiff, ShortCycles, StatsOptions, StatsOrder, Step, TypeDiff,
+    TypeGrowth, TypeStats, WeakenOptions, Weakening, Why, Withheld, chain_between,
+    chain_from_roots, chain_to, chains_from_roots, components, condensation, container_sizes,
+    containers, cycles, diff, dominators, duplicates, edges_to_weaken, find_chains,
+    freed_by_cutting, freed_without, kept_bytes, key_cycles, leaking, leaks, module_stats,
+    short_cycles, shortest_cycle, type_stats, type_stats_with, unexplained, unreachable,
 };
+pub use births::Birth;
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};
 pub use graph::{Cut, Edge, EdgeId, NodeId, ObjectGraph, Root};
 pub use grouped::grouped;
@@ -62,5 +65,5 @@ pub use query::{Matcher, NearType, Query, QueryError, UnknownType};
 pub use view::{
     ArrowKind, Direction, FrameKind, GroupBy, Line, Role, Roles, Shape, Tone, View, ViewEdge,
     ViewFrame, ViewNode, ViewOptions, view_chain, view_chains, view_cycle, view_cycle_to_weaken,
-    view_from,
+    view_from, view_leaks,
 };

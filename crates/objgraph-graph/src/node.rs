@@ -67,16 +67,27 @@ impl<'g> Node<'g> {
         as_count(self.graph.store.strong(self.id.0))
     }
 
-    /// How many weak handles it had before the trace touched anything; a trace counts at most 65,535.
+    /// How many weak handles it had before the trace touched anything, those of tracking left out; a trace counts at most 65,535.
     #[must_use]
     pub fn weak_count(self) -> usize {
-        as_count(self.graph.store.weak(self.id.0))
+        let of_tracking = self
+            .graph
+            .births
+            .of(self.id)
+            .map_or(0, |birth| birth.n_handles);
+        as_count(self.graph.store.weak(self.id.0)).saturating_sub(of_tracking as usize)
     }
 
     /// Whether handles to it are counted: an `Rc`, an `Arc` or their like.
     #[must_use]
     pub fn is_shared(self) -> bool {
         self.graph.has_flag(self.id, NodeFlags::SHARED)
+    }
+
+    /// Whether other threads may hold handles to it: an `Arc`. Not known of what a heap file has.
+    #[must_use]
+    pub fn is_atomic(self) -> bool {
+        self.graph.has_flag(self.id, NodeFlags::ATOMIC)
     }
 
     /// Whether and how it could be read.
@@ -114,13 +125,19 @@ impl<'g> Node<'g> {
     /// Where it was allocated, `file:line`; empty if that is not known.
     #[must_use]
     pub fn site(self) -> &'g str {
-        self.packed().map_or("", |store| store.site(self.id.0))
+        match self.packed() {
+            Some(store) => store.site(self.id.0),
+            None => self.graph.births.site(self.id).unwrap_or_default(),
+        }
     }
 
     /// Its place in the order of creation, a number that is never used again; `None` if that is not known.
     #[must_use]
     pub fn serial(self) -> Option<u64> {
-        self.packed().and_then(|store| store.serial(self.id.0))
+        match self.packed() {
+            Some(store) => store.serial(self.id.0),
+            None => self.graph.births.of(self.id).map(|birth| birth.serial),
+        }
     }
 
     fn packed(self) -> Option<&'g PackedStore> {

@@ -41,7 +41,7 @@ pub fn kept_bytes(graph: &ObjectGraph, starts: impl IntoIterator<Item = NodeId>)
 }
 
 /// What an object and its buffers were given by the allocator.
-fn allocated(graph: &ObjectGraph, node: NodeId) -> Bytes {
+pub(super) fn allocated(graph: &ObjectGraph, node: NodeId) -> Bytes {
     let [shallow, _, reserved] = graph.sizes(node);
     if graph.has_flag(node, NodeFlags::INLINE) {
         return reserved;

@@ -7,7 +7,7 @@ use super::components::{Components, components_of};
 use super::walk::{Breadth, Follow, Inside, Step, StepId};
 use crate::graph::{Edge, EdgeId, NodeId, ObjectGraph};
 use fields::{Field, fields};
-use objgraph_trace::EdgeKind;
+use objgraph_trace::{EdgeKind, NodeFlags};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -80,7 +80,7 @@ pub struct EdgeToWeaken {
     /// One of the references.
     pub example: (NodeId, EdgeId),
     type_index: usize,
-    change: &'static str,
+    change: String,
 }
 
 impl fmt::Display for EdgeToWeaken {
@@ -129,7 +129,28 @@ pub fn edges_to_weaken(
         Some(node) => components.around(node).into_iter().collect(),
         None => components.cyclic().collect(),
     };
-    let mut inside = Inside::new(graph, components, &members, |_| false);
+    weaken_inside(graph, components, &members, options.max_tried)
+}
+
+/// The field to make weak so that none of some components has a cycle; if no field alone does that, the best one for all
+/// together.
+pub(super) fn edges_to_weaken_of(
+    graph: &ObjectGraph,
+    components: &Components,
+    members: &[&[NodeId]],
+) -> Vec<EdgeToWeaken> {
+    let options = WeakenOptions::default();
+    let found = weaken_inside(graph, components, members, options.max_tried);
+    found.suggestions.into_iter().take(1).collect()
+}
+
+fn weaken_inside(
+    graph: &ObjectGraph,
+    components: &Components,
+    members: &[&[NodeId]],
+    max_tried: usize,
+) -> Weakening {
+    let mut inside = Inside::new(graph, components, members, |_| false);
     let fields = fields(graph, &mut inside);
     let breaking = steps_of_cycles(&inside);
     let (first, mut later): (Vec<&Field<'_>>, Vec<&Field<'_>>) = fields
@@ -138,7 +159,7 @@ pub fn edges_to_weaken(
     let mut trial = Trial {
         graph,
         inside: &inside,
-        n_left: options.max_tried,
+        n_left: max_tried,
     };
     let mut suggestions = trial.run(&first);
     let is_complete = suggestions.len() == first.len();
@@ -234,14 +255,18 @@ impl Trial<'_> {
     }
 }
 
-/// What a programmer would change; whether a counted pointer is an `Rc` or an `Arc`, a graph does not know.
-fn change(graph: &ObjectGraph, edge: &Edge<'_>) -> &'static str {
+/// What a programmer would change; whether a counted pointer is an `Rc` or an `Arc`, the graph of a heap file does not know.
+fn change(graph: &ObjectGraph, edge: &Edge<'_>) -> String {
     let type_path = graph.node(edge.source).type_path();
-    let is_rust = graph.store.packed().is_none() || type_path.contains("::");
+    let is_traced = graph.store.packed().is_none();
+    let target = graph.node(edge.target).type_name();
+    let is_atomic = graph.has_flag(edge.target, NodeFlags::ATOMIC);
+    let pointer = if is_atomic { "Arc" } else { "Rc" };
     match edge.kind {
-        EdgeKind::Strong if is_rust => ": Rc or Arc → Weak",
-        _ if is_rust => ": owned → Weak",
-        _ => " → weakref",
+        EdgeKind::Strong if is_traced => format!(": {pointer}<{target}> → Weak<{target}>"),
+        EdgeKind::Strong if type_path.contains("::") => ": Rc or Arc → Weak".to_owned(),
+        _ if is_traced || type_path.contains("::") => ": owned → Weak".to_owned(),
+        _ => " → weakref".to_owned(),
     }
 }
 

@@ -11,7 +11,7 @@ mod traced;
 
 use crate::graph::EdgeId;
 use crate::node::Bytes;
-use objgraph_trace::{EdgeKind, NodeFlags, State};
+use objgraph_trace::{Address, EdgeKind, NodeFlags, State};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -90,6 +90,22 @@ impl Store {
     /// Where an object lies, or by which id the file that it comes from knows it.
     pub(crate) fn address(&self, node: u32) -> u64 {
         ask!(self, objects => objects.address(node))
+    }
+
+    /// Where the strong handle of a reference lies, if that was asked for.
+    pub(crate) fn handle(&self, edge: u64) -> Option<Address> {
+        match self {
+            Self::Traced(objects) => objects.handles.get(edge as usize).copied(),
+            Self::Packed(_) => None,
+        }
+    }
+
+    /// The objects whose counts changed while they were looked at.
+    pub(crate) fn unsteady(&self) -> &[u32] {
+        match self {
+            Self::Traced(objects) => &objects.unsteady,
+            Self::Packed(_) => &[],
+        }
     }
 
     /// The packed objects, which alone have ids, sites and serial numbers of elsewhere.

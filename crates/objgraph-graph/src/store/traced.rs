@@ -3,7 +3,7 @@
 use super::References;
 use crate::node::Bytes;
 use objgraph_trace::{
-    Column, EdgeKind, EdgeRecord, NodeFlags, NodeRecord, Paths, State, TOO_LARGE, Values,
+    Address, Column, EdgeKind, EdgeRecord, NodeFlags, NodeRecord, Paths, State, TOO_LARGE, Values,
 };
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,6 +16,10 @@ pub(crate) struct TracedStore {
     pub(crate) paths: Paths,
     pub(crate) values: Values,
     pub(crate) large: Vec<(u32, [u64; 3])>,
+    /// Where the handle of each reference lies, if that was asked for.
+    pub(crate) handles: Column<Address>,
+    /// Objects whose counts changed while they were looked at, sorted.
+    pub(crate) unsteady: Vec<u32>,
 }
 
 /// Objects.
@@ -55,6 +59,14 @@ impl TracedStore {
 
     pub(super) fn state(&self, node: u32) -> State {
         self.node(node).state
+    }
+
+    /// What could not be read keeps saying so.
+    pub(crate) fn set_leaked(&mut self, node: u32) {
+        let state = &mut self.nodes[node as usize].state;
+        if *state == State::Traced {
+            *state = State::Leaked;
+        }
     }
 
     pub(super) fn has_flag(&self, node: u32, flag: NodeFlags) -> bool {

@@ -15,5 +15,5 @@ pub use model::{
     ArrowKind, FrameKind, Line, Role, Roles, Shape, Tone, View, ViewEdge, ViewFrame, ViewNode,
 };
 pub use options::{Direction, GroupBy, ViewOptions};
-pub use select::{view_chain, view_chains, view_cycle, view_cycle_to_weaken};
+pub use select::{view_chain, view_chains, view_cycle, view_cycle_to_weaken, view_leaks};
 pub use walk::view_from;

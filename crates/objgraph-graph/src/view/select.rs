@@ -4,7 +4,7 @@ use super::frames::frames;
 use super::label::Labeller;
 use super::model::{Role, Roles, View};
 use super::options::ViewOptions;
-use crate::analysis::{Chain, Cycle, EdgeToWeaken};
+use crate::analysis::{Chain, Cycle, EdgeToWeaken, Leaks};
 use crate::graph::{EdgeId, NodeId, ObjectGraph};
 use std::collections::{BTreeMap, HashMap};
 
@@ -127,7 +127,43 @@ pub fn view_cycle_to_weaken(
 ) -> View {
     let mut selection = Selection::new(cycle.graph);
     selection.add(&cycle.nodes, &cycle.edges);
-    selection.to_weaken = Some(suggestion);
+    selection.to_weaken = vec![suggestion];
+    selection.view(options)
+}
+
+/// How many kinds of leaked cycles are shown.
+const MAX_KINDS: usize = 6;
+
+/// How many objects that hang on an object of a cycle are shown.
+const MAX_HANGING: usize = 3;
+
+/// Shows an example of each kind of leaked cycle, the first few kinds, with some of what hangs on it, and the references to make
+/// weak.
+///
+/// # Complexity
+/// O(objects + references) of the whole graph, for its cycles.
+#[must_use]
+pub fn view_leaks(graph: &ObjectGraph, leaks: &Leaks, options: &ViewOptions<'_>) -> View {
+    let mut selection = Selection::new(graph);
+    for kind in leaks.kinds.iter().take(MAX_KINDS) {
+        let (nodes, edges) = &kind.example;
+        selection.add(nodes, edges);
+        nodes.iter().for_each(|node| selection.add_referents(*node));
+        selection.to_weaken.extend(&kind.fixes);
+        selection.notes.push(format!(
+            "{} × {}: {} objects, {}",
+            kind.n_cycles,
+            kind.shape,
+            kind.n_on_cycles + kind.n_hanging,
+            kind.bytes
+        ));
+    }
+    if let n_more @ 1.. = leaks.kinds.len().saturating_sub(MAX_KINDS) {
+        let kinds = if n_more == 1 { "kind" } else { "kinds" };
+        selection
+            .notes
+            .push(format!("{n_more} more {kinds} of cycles"));
+    }
     selection.view(options)
 }
 
@@ -139,7 +175,8 @@ struct Selection<'g> {
     places: HashMap<NodeId, usize>,
     /// References, by the places of their ends and by number.
     edges: BTreeMap<(usize, EdgeId), usize>,
-    to_weaken: Option<&'g EdgeToWeaken>,
+    to_weaken: Vec<&'g EdgeToWeaken>,
+    notes: Vec<String>,
 }
 
 impl<'g> Selection<'g> {
@@ -149,7 +186,8 @@ impl<'g> Selection<'g> {
             nodes: Vec::new(),
             places: HashMap::new(),
             edges: BTreeMap::new(),
-            to_weaken: None,
+            to_weaken: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -164,6 +202,18 @@ impl<'g> Selection<'g> {
         let next = places.iter().cycle().skip(1);
         for ((source, target), edge) in places.iter().zip(next).zip(edges) {
             self.edges.insert((*source, *edge), *target);
+        }
+    }
+
+    /// Adds some of what an object keeps alive.
+    fn add_referents(&mut self, node: NodeId) {
+        let edges = self
+            .graph
+            .edges_from(node)
+            .filter(|edge| edge.kind.keeps_alive());
+        for edge in edges.take(MAX_HANGING) {
+            let (source, target) = (self.show(node, 0), self.show(edge.target, 100));
+            self.edges.insert((source, edge.id), target);
         }
     }
 
@@ -192,8 +242,8 @@ impl<'g> Selection<'g> {
         let arrows = self.edges.iter().filter_map(|((source, id), target)| {
             let edge = self.graph.edge_from(self.nodes[*source].0, *id)?;
             let mut shown = labeller.edge(&edge, *source, *target);
-            let suggestion = self.to_weaken;
-            shown.to_weaken = suggestion.is_some_and(|suggestion| suggestion.applies_to(&edge));
+            let mut suggestions = self.to_weaken.iter();
+            shown.to_weaken = suggestions.any(|suggestion| suggestion.applies_to(&edge));
             Some(shown)
         });
         View {
@@ -201,7 +251,7 @@ impl<'g> Selection<'g> {
             nodes: boxes.collect(),
             edges: arrows.collect(),
             frames: frames(&labeller, &objects, &[]),
-            notes: Vec::new(),
+            notes: self.notes.clone(),
             legend: options.legend,
         }
     }
