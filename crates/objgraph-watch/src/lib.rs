@@ -48,6 +48,8 @@ pub use counter::{TypeCount, counts};
 #[cfg(feature = "track")]
 pub use objects::{Birth, LiveObject, LiveObjects};
 #[cfg(feature = "track")]
+pub use registry::{next_thread, this_thread};
+#[cfg(feature = "track")]
 pub use roots::{AddRoots, WalkRoots};
 pub use roots::{RootGuard, root, static_root, thread_root, with_root};
 #[cfg(feature = "track")]

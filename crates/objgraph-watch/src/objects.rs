@@ -182,6 +182,11 @@ impl LiveObjects {
         self.handles.iter().map(|object| object.handle.type_path())
     }
 
+    /// When and where each was tracked.
+    pub fn births(&self) -> impl Iterator<Item = Birth> {
+        self.handles.iter().map(|object| object.birth)
+    }
+
     /// Handles to the objects of one type.
     #[must_use]
     pub fn of_type<P: Trackable>(&self) -> Vec<P> {
@@ -333,6 +338,7 @@ impl fmt::Debug for LiveObject {
 mod tests {
     use super::*;
     use crate::{next_serial, track, tracked, tracked_arc};
+    use objgraph_trace::Trace;
     use std::cell::RefCell;
     use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
     use std::thread;

@@ -15,6 +15,14 @@ pub enum DrawError {
     /// The drawing could not be turned into pixels.
     #[error("cannot turn the drawing into pixels")]
     Png(#[from] PngError),
+    /// The object whose referrers were asked for was not found among what is tracked.
+    #[error(
+        "the target, a `{type_name}`, is not tracked, and nothing that is tracked leads to it; track it or what holds it"
+    )]
+    NotTracked {
+        /// The type of the target.
+        type_name: String,
+    },
     /// The object whose referrers were asked for was not found.
     #[error(
         "the target, a `{type_name}`, is not reachable from the root, so nothing below the root refers to it"

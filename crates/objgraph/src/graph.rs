@@ -155,7 +155,7 @@ impl Graph {
     /// let graph = objgraph::graph(&window);
     /// # window.children.borrow_mut().clear();
     /// let found = graph.edges_to_weaken(&WeakenOptions::default());
-    /// assert_eq!(found.suggestions[0].to_string(), "Widget.parent: Rc or Arc → Weak");
+    /// assert_eq!(found.suggestions[0].to_string(), "Widget.parent: Rc<Widget> → Weak<Widget>");
     /// assert!(found.suggestions[0].leaves_acyclic);
     /// ```
     #[must_use]

@@ -56,6 +56,8 @@ mod refs;
 mod show;
 #[cfg(feature = "snapshot")]
 mod snapshot;
+#[cfg(feature = "track")]
+mod watch;
 mod why_alive;
 
 pub use deep_size::deep_size;
@@ -65,26 +67,45 @@ pub use file::{replace_file, replace_file_with};
 pub use format::Format;
 pub use graph::Graph;
 pub use objgraph_derive::Trace;
+#[cfg(feature = "track")]
+pub use objgraph_derive::leak_check;
 pub use objgraph_graph::{
     Amount, ArrowKind, Bytes, Chain, ChainOptions, Chains, Change, ComponentId, Components,
     Container, ContainerSizes, Cut, Cycle, CycleOptions, CycleShape, Diff, Direction, Dominators,
     DuplicateGroup, Duplicates, Edge, EdgeId, EdgeToWeaken, FrameKind, Freed, GraphBuilder,
-    GroupBy, Grown, GrowthSeries, HeapBuilder, Identity, KnownId, KnownLabel, KnownType, Line,
-    Matcher, Missing, ModuleStats, NearType, NewNode, Node, NodeId, ObjectDiff, ObjectGraph, Query,
-    QueryError, References, Role, Roles, Root, Shape, ShapeDiff, ShortCycles, StatsOptions,
+    GroupBy, Grown, GrowthSeries, HeapBuilder, Identity, KnownId, KnownLabel, KnownType, LeakKind,
+    Line, Matcher, Missing, ModuleStats, NearType, NewNode, Node, NodeId, ObjectDiff, ObjectGraph,
+    Query, QueryError, References, Role, Roles, Root, Shape, ShapeDiff, ShortCycles, StatsOptions,
     StatsOrder, Step, Tone, TypeDiff, TypeGrowth, TypeStats, UnknownType, View, ViewEdge,
-    ViewFrame, ViewNode, ViewOptions, WeakenOptions, Weakening, grouped,
+    ViewFrame, ViewNode, ViewOptions, WeakenOptions, Weakening, Why, Withheld, grouped,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]
 pub use objgraph_snapshot::{Compression, Header, ReadError, ReadOptions, Warning};
 pub use objgraph_trace::{
-    Address, EdgeKind, Nesting, Repr, SharedPointer, State, Trace, Tracer, TypeFacts, WeakPointer,
+    Address, Breakable, EdgeKind, Nesting, Repr, SharedPointer, State, Trace, Tracer, TypeFacts,
+    WeakPointer,
 };
+#[cfg(feature = "track")]
+pub use objgraph_watch::{Birth, LiveObject, next_serial};
+pub use objgraph_watch::{
+    Count, Counted, Counter, RootGuard, Trackable, Tracked, root, static_root, thread_root, track,
+    tracked, tracked_arc, with_root,
+};
+#[cfg(feature = "count")]
+pub use objgraph_watch::{TypeCount, counts};
 pub use refs::{Refs, backrefs, graph, refs};
 pub use show::{show_backrefs, show_chain, show_refs};
 #[cfg(feature = "snapshot")]
 pub use snapshot::{HeapFile, LoadError, Snapshot, load, load_with, snapshot};
+#[cfg(feature = "track")]
+pub use watch::{
+    Amounts, Broken, Held, LeakCheck, LeakReport, Live, LiveChain, LiveGrowth, LiveType, Mark,
+    Referrer, Summary, by_type, count, find_backref_chain, find_leaks, get_objects, growth,
+    growth_between, leaking_objects, live, mark, most_common_types, new_since, referrers,
+    show_backref_chain, show_growth, show_live_backrefs, show_most_common_types, summary,
+    type_stats,
+};
 pub use why_alive::WhyAlive;
 
 #[doc(hidden)]

@@ -6,4 +6,5 @@ mod shared;
 
 pub(crate) use generations::Entry;
 pub(crate) use local::{rcs, remember_rc};
-pub(crate) use shared::{arcs, remember_arc, this_thread};
+pub(crate) use shared::{arcs, remember_arc};
+pub use shared::{next_thread, this_thread};

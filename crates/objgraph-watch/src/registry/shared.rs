@@ -77,9 +77,11 @@ impl Shard {
     }
 }
 
-/// A number for each thread that tracks or asks, from 1, never used again.
-pub(crate) fn this_thread() -> u32 {
-    static NEXT: AtomicU32 = AtomicU32::new(1);
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+/// The number of this thread, given to it when it first tracks or asks: from 1, never used again.
+#[must_use]
+pub fn this_thread() -> u32 {
     let number = THREAD.get();
     if number != 0 {
         return number;
@@ -87,6 +89,12 @@ pub(crate) fn this_thread() -> u32 {
     let number = NEXT.fetch_add(1, Relaxed);
     THREAD.set(number);
     number
+}
+
+/// The number that the next thread gets which tracks or asks for the first time.
+#[must_use]
+pub fn next_thread() -> u32 {
+    NEXT.load(Relaxed)
 }
 
 /// Does nothing if the thread is about to end.
