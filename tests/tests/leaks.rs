@@ -1,5 +1,7 @@
 //! Leaked objects are found, all of them and nothing else, whatever holds the others.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
+
 use objgraph::{Trace, tracked, tracked_arc};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -230,4 +232,30 @@ fn threads_that_pass_handles_on_are_never_called_leaked() {
     drop(stop);
     assert!(receiver.recv().unwrap() > 0);
     busy.join().unwrap();
+}
+
+/// Reports its handle twice, so that somebody else's is thought to be its own.
+#[derive(Default)]
+struct Liar(RefCell<Option<Rc<Liar>>>);
+
+impl Trace for Liar {
+    fn trace<'a>(&'a self, tracer: &mut objgraph::Tracer<'a>) {
+        tracer.field("once", &self.0);
+        tracer.field("twice", &self.0);
+    }
+}
+
+#[test]
+fn who_reports_a_handle_twice_is_named_and_not_judged() {
+    let liar = tracked(Liar::default());
+    liar.0.replace(Some(liar.clone()));
+    // The second report hides the handle of this function.
+    let report = objgraph::find_leaks();
+    assert!(report.is_empty());
+    let text = report.to_string();
+    assert!(
+        text.contains("the impl of `Trace` for Liar reports one handle to it twice"),
+        "{text}"
+    );
+    liar.0.take();
 }

@@ -167,7 +167,10 @@ fn weakly_held(graph: &ObjectGraph, is_held: &[bool]) -> Vec<bool> {
             .map(|edge| edge.target),
     );
     while let Some(node) = waiting.pop() {
-        if is_held[node.index()] || std::mem::replace(&mut is_found[node.index()], true) {
+        // Of what is dropped, nothing is left that could leak.
+        let is_gone = graph.state(node) == State::Dropped;
+        if is_gone || is_held[node.index()] || std::mem::replace(&mut is_found[node.index()], true)
+        {
             continue;
         }
         let edges = graph.edges_from(node);
