@@ -1,7 +1,5 @@
 //! Random programs: what is found to be leaked is what no search from outside reaches, and what breaking frees.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
-
 use objgraph::{LiveObject, NodeId, Trace, Tracer, tracked};
 use proptest::prelude::*;
 use std::cell::RefCell;
@@ -90,16 +88,16 @@ fn run(program: &Program) -> Running {
         pairs.for_each(|(one, other)| put(&things[*one], things[*other].clone()));
     };
     of(&program.holds, &|one, other| {
-        one.holds.borrow_mut().push(other)
+        one.holds.borrow_mut().push(other);
     });
     of(&program.boxed, &|one, other| {
         one.boxed.borrow_mut().push_back(Box::new(Parcel(other)));
     });
     of(&program.sees, &|one, other| {
-        one.sees.borrow_mut().push(Rc::downgrade(&other))
+        one.sees.borrow_mut().push(Rc::downgrade(&other));
     });
     of(&program.hidden, &|one, other| {
-        one.hidden.borrow_mut().push(other)
+        one.hidden.borrow_mut().push(other);
     });
     let locals = program.locals.iter().map(|number| things[*number].clone());
     let weaks = program
