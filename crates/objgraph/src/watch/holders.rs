@@ -128,7 +128,7 @@ impl fmt::Display for LiveChain {
 /// A shortest chain of owning references from a registered root to a value: Python's `find_backref_chain`.
 ///
 /// `None` if no root leads to it. Roots are registered with [`root`](crate::root()), [`static_root`](crate::static_root),
-/// [`thread_root`](crate::thread_root) and [`root!`](crate::root!).
+/// [`thread_root`](crate::thread_root) and [`with_root`](crate::with_root).
 ///
 /// # Complexity
 /// O(everything that is tracked and what it leads to).
