@@ -1,18 +1,20 @@
 //! The tracked objects that live.
 
 use crate::WalkRoots;
-use crate::registry::{arcs, rcs, this_thread};
+use crate::next_serial;
+use crate::registry::{arcs, rcs};
 use crate::roots::with_roots;
 use crate::track::TrackedSync;
 use crate::{Trackable, Tracked};
-use objgraph_trace::{Address, TraceOptions, Walk};
+use objgraph_trace::{Address, SharedPointer, TraceOptions, Walk};
 use std::any::Any;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::panic::Location;
 use std::rc::{self, Rc};
 use std::sync::{self, Arc};
 
+#[cfg(test)]
+mod tests;
 mod turn;
 
 use turn::Turn;
@@ -88,6 +90,14 @@ impl AnyHandle {
         }
     }
 
+    /// What handles to one object have in common, and no others.
+    fn allocation(&self) -> Address {
+        match self {
+            Self::Rc(handle) => handle.allocation(),
+            Self::Arc(handle) => handle.allocation(),
+        }
+    }
+
     fn address(&self) -> Address {
         match self {
             Self::Rc(handle) => Address::of(Rc::as_ptr(handle)),
@@ -142,7 +152,7 @@ impl LiveHandle {
 ///
 /// While one thread has this, others wait for theirs: each would take the other's handles for those of the program.
 pub struct LiveObjects {
-    /// By serial number; an object that was tracked twice is there twice.
+    /// Each object once, by serial number.
     handles: Vec<LiveHandle>,
     // Declared last: the handles are dropped while others wait.
     _turn: Turn,
@@ -152,20 +162,24 @@ impl LiveObjects {
     /// Keeps all tracked objects alive that live now.
     ///
     /// # Complexity
-    /// O(tracked objects).
+    /// O(n) in tracked objects; O(m log m) in those that have more than one weak handle.
     #[must_use]
     pub fn now() -> Self {
         let turn = Turn::wait();
-        let mut handles = rcs(this_thread());
-        handles.extend(arcs());
+        // What is tracked from now on is left out: so all handles of tracking were there when an object's counts were read.
+        let end = next_serial();
+        let mut handles = rcs(end);
+        handles.extend(arcs(end));
+        // Some rows that are sorted already, which this sort makes use of.
         handles.sort_by_key(|object| object.birth.serial);
+        unite(&mut handles);
         Self {
             handles,
             _turn: turn,
         }
     }
 
-    /// How many there are; what was tracked twice counts twice.
+    /// How many there are; what was tracked twice counts once.
     #[must_use]
     pub fn len(&self) -> usize {
         self.handles.len()
@@ -190,25 +204,14 @@ impl LiveObjects {
     /// Handles to the objects of one type.
     #[must_use]
     pub fn of_type<P: Trackable>(&self) -> Vec<P> {
-        self.distinct()
-            .filter_map(|object| P::of(&object.handle))
-            .collect()
+        let handles = self.handles.iter();
+        handles.filter_map(|it| P::of(&it.handle)).collect()
     }
 
     /// What is known of each object, without keeping it alive.
     #[must_use]
     pub fn to_objects(&self) -> Vec<LiveObject> {
-        self.distinct().map(LiveObject::new).collect()
-    }
-
-    /// Each object once.
-    fn distinct(&self) -> impl Iterator<Item = &LiveHandle> {
-        let mut seen = BTreeSet::new();
-        let mut is_new =
-            move |handle: &AnyHandle| seen.insert((handle.address(), handle.type_path()));
-        self.handles
-            .iter()
-            .filter(move |object| is_new(&object.handle))
+        self.handles.iter().map(LiveObject::new).collect()
     }
 
     /// Walks through some of the objects, and through the roots that are wanted.
@@ -251,17 +254,36 @@ impl LiveObjects {
         walk: &mut Walk<'w>,
         matches: impl Fn(Address) -> bool,
     ) -> Vec<(u32, Birth)> {
-        let mut births: Vec<(u32, Birth)> = Vec::with_capacity(self.handles.len());
         let handles = self.handles.iter();
-        for object in handles.filter(|object| matches(object.handle.address())) {
-            let node = object.handle.add_to(walk);
-            // Most are new, and have higher numbers than all before.
-            match births.binary_search_by_key(&node, |birth| birth.0) {
-                Ok(place) => births[place].1.n_handles += 1,
-                Err(place) => births.insert(place, (node, object.birth)),
-            }
+        let wanted = handles.filter(|object| matches(object.handle.address()));
+        wanted
+            .map(|object| (object.handle.add_to(walk), object.birth))
+            .collect()
+    }
+}
+
+/// Makes one of objects that are one, since they were tracked more than once: the oldest.
+fn unite(handles: &mut Vec<LiveHandle>) {
+    // What has only one weak handle was tracked once.
+    let several = handles.iter().enumerate().filter(|(_, it)| it.counts.1 > 1);
+    let mut candidates: Vec<(Address, usize)> = several
+        .map(|(place, object)| (object.handle.allocation(), place))
+        .collect();
+    candidates.sort_unstable();
+    let mut is_any_double = false;
+    for same in candidates.chunk_by(|one, next| one.0 == next.0) {
+        // The handles that were made for those read before are among the strong ones of the later.
+        let strong = same.iter().map(|(_, place)| handles[*place].counts.0).min();
+        for (_, place) in &same[1..] {
+            handles[*place].birth.n_handles = 0;
+            is_any_double = true;
         }
-        births
+        let first = &mut handles[same[0].1];
+        first.birth.n_handles = same.len() as u32;
+        first.counts.0 = strong.unwrap_or(first.counts.0);
+    }
+    if is_any_double {
+        handles.retain(|object| object.birth.n_handles > 0);
     }
 }
 
@@ -331,174 +353,5 @@ impl fmt::Display for LiveObject {
 impl fmt::Debug for LiveObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{next_serial, track, tracked, tracked_arc};
-    use objgraph_trace::Trace;
-    use std::cell::RefCell;
-    use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-    use std::thread;
-
-    /// A type of its own for each test of `Arc`s, since tests run at the same time.
-    macro_rules! object {
-        ($name:ident) => {
-            struct $name;
-
-            impl Trace for $name {
-                fn trace<'a>(&'a self, _: &mut objgraph_trace::Tracer<'a>) {}
-            }
-        };
-    }
-
-    #[test]
-    fn objects_are_found_while_they_live_in_the_order_of_tracking() {
-        let mark = next_serial();
-        let (first, second) = (tracked(1), tracked(2));
-        let third = Rc::new(3);
-        track(&third);
-        drop(second);
-        let objects = LiveObjects::now();
-        assert_eq!(objects.of_type::<Rc<i32>>(), [first, third]);
-        let objects = objects.to_objects();
-        assert!(
-            mark <= objects[0].birth().serial
-                && objects[0].birth().serial < objects[1].birth().serial
-        );
-        assert_eq!(
-            objects[0].birth().site.line() + 2,
-            objects[1].birth().site.line()
-        );
-    }
-
-    #[test]
-    fn counts_are_those_of_the_program() {
-        let shared = tracked(1);
-        let (_copy, _weak) = (shared.clone(), Rc::downgrade(&shared));
-        track(&shared);
-        let objects = LiveObjects::now().to_objects();
-        assert_eq!(objects.len(), 1);
-        assert_eq!(
-            (objects[0].strong_count(), objects[0].birth().n_handles),
-            (2, 1)
-        );
-        assert_eq!(Rc::strong_count(&shared), 2);
-    }
-
-    #[test]
-    fn nothing_is_kept_alive_by_what_is_known() {
-        let shared = tracked(1);
-        let objects = LiveObjects::now().to_objects();
-        assert_eq!(objects[0].handle::<Rc<i32>>(), Some(shared.clone()));
-        assert_eq!(objects[0].handle::<Rc<u8>>(), None);
-        drop(shared);
-        assert_eq!(objects[0].handle::<Rc<i32>>(), None);
-    }
-
-    #[test]
-    fn an_object_that_was_tracked_twice_is_one_node() {
-        let shared = tracked(1);
-        track(&shared);
-        let walk = |walk: Walk<'_>, births: &[(u32, Birth)]| {
-            assert_eq!((births.len(), births[0].1.n_handles), (1, 2));
-            walk.finish()
-        };
-        let objects = LiveObjects::now();
-        let options = TraceOptions::default();
-        let records = objects.walk(options, |_| true, WalkRoots::None, walk);
-        assert_eq!(
-            (
-                records.n_nodes(),
-                records.nodes[0].strong,
-                records.nodes[0].weak
-            ),
-            (1, 1, 2)
-        );
-    }
-
-    #[test]
-    fn arcs_outlive_their_thread() {
-        object!(Outliving);
-        let made = thread::spawn(|| [(); 3].map(|()| tracked_arc(Outliving)));
-        let kept = made.join().expect("it ends");
-        assert_eq!(LiveObjects::now().of_type::<Arc<Outliving>>().len(), 3);
-        let threads: BTreeSet<u32> = LiveObjects::now()
-            .to_objects()
-            .iter()
-            .filter(|object| object.type_path().ends_with("Outliving"))
-            .map(|object| object.birth().thread)
-            .collect();
-        assert!(threads.len() == 1 && !threads.contains(&this_thread()));
-        drop(kept);
-        assert!(LiveObjects::now().of_type::<Arc<Outliving>>().is_empty());
-    }
-
-    #[test]
-    fn rcs_are_those_of_the_thread_that_asks() {
-        let _mine = tracked(1_u16);
-        let theirs = thread::spawn(|| LiveObjects::now().of_type::<Rc<u16>>().len());
-        assert_eq!(theirs.join().expect("it ends"), 0);
-    }
-
-    #[test]
-    fn threads_track_and_drop_while_another_asks() {
-        object!(Busy);
-        let is_over = AtomicBool::new(false);
-        thread::scope(|scope| {
-            for _ in 0..3 {
-                scope.spawn(|| {
-                    let mut kept = Vec::new();
-                    while !is_over.load(Relaxed) {
-                        kept.push(tracked_arc(Busy));
-                        kept.truncate(kept.len() % 50);
-                    }
-                });
-            }
-            for _ in 0..500 {
-                assert!(LiveObjects::now().of_type::<Arc<Busy>>().len() <= 150);
-            }
-            is_over.store(true, Relaxed);
-        });
-        assert!(LiveObjects::now().of_type::<Arc<Busy>>().is_empty());
-    }
-
-    /// Asks and tracks when it is dropped, also while its thread ends.
-    struct Restless(RefCell<Option<Rc<i64>>>);
-
-    impl Trace for Restless {
-        fn trace<'a>(&'a self, _: &mut objgraph_trace::Tracer<'a>) {
-            self.0.replace(Some(tracked(1)));
-            assert!(!LiveObjects::now().is_empty());
-        }
-    }
-
-    impl Drop for Restless {
-        fn drop(&mut self) {
-            drop(tracked(2_i64));
-            let _ = LiveObjects::now().len();
-        }
-    }
-
-    #[test]
-    fn code_of_users_may_track_and_ask_at_any_time() {
-        thread_local! {
-            static LAST: Restless = const { Restless(RefCell::new(None)) };
-        }
-        let run = || {
-            let restless = tracked(Restless(RefCell::default()));
-            LAST.with(|_| ());
-            let objects = LiveObjects::now();
-            drop(restless);
-            objects.walk(
-                TraceOptions::default(),
-                |_| true,
-                WalkRoots::None,
-                |walk, _| walk.finish().n_nodes(),
-            )
-        };
-        assert_eq!(thread::spawn(run).join().expect("it ends"), 1);
     }
 }

@@ -1,17 +1,21 @@
-//! Weak handles in two generations, so that those of objects that are gone cost little and are soon let go.
+//! Weak handles by age, so that those of objects that are gone cost little and are soon let go.
 //!
-//! A weak handle keeps the memory of its object, though not the object. Most objects die young: a few hundred new handles
-//! are looked through while their counters are still in the cache, which lets the memory be used again at once. Those
-//! that survive are looked through when they have doubled. So at most about half of the old handles are of objects that are gone,
-//! and each handle is looked at two or three times in its life.
+//! A weak handle keeps the memory of its object, though not the object. Most objects die young: the handles of the youngest are
+//! looked at again while the counters are still in the cache, which lets the memory be used again at once. What survives that is *old*,
+//! and lies in chunks. For each handle that becomes old two old ones are looked at, in rounds from the first to the last: all work is
+//! done in small steps.
+//!
+//! A round that begins with `n` old handles ends when `n / 2` have become old meanwhile, and leaves none that was dead when it began. So it
+//! leaves at most `live + n / 2`, which is never more than twice the live objects at the peak; half as many may be added within a round.
 
+use std::collections::VecDeque;
 use std::panic::Location;
+use std::{mem, slice};
 
-/// How many new handles there are before they are looked through.
-const N_YOUNG: usize = 256;
-
-/// With fewer old handles than this they are not looked through.
-const MIN_OLD: usize = 4 * N_YOUNG;
+/// How many handles are looked at in one step.
+///
+/// So few that their objects stay in the cache until then, so many that this is seldom.
+pub(crate) const CHUNK: usize = 256;
 
 /// A weak handle to an object.
 pub(crate) trait WeakHandle {
@@ -20,79 +24,148 @@ pub(crate) trait WeakHandle {
 }
 
 /// What is known of a tracked object.
-#[derive(Clone)]
 pub(crate) struct Entry<W> {
     pub(crate) handle: W,
     pub(crate) serial: u64,
     pub(crate) site: &'static Location<'static>,
 }
 
-/// Entries, by serial number.
+/// Entries by serial number: in this order of the fields, and within each.
 pub(crate) struct Generations<W> {
-    young: Vec<Entry<W>>,
-    old: Vec<Entry<W>>,
-    /// How many old entries there may be before they are looked through.
-    max_old: usize,
+    /// Old, and looked at in this round.
+    swept: Vec<Chunk<W>>,
+    /// Old, and still to be looked at in this round.
+    waiting: VecDeque<Chunk<W>>,
+    /// Old since this round has begun: for the next.
+    fresh: Vec<Chunk<W>>,
+    young: Chunk<W>,
 }
+
+/// At most [`CHUNK`] entries; none is empty, but that of the young may be.
+type Chunk<W> = Vec<Entry<W>>;
 
 impl<W> Generations<W> {
     pub(crate) const fn new() -> Self {
         Self {
+            swept: Vec::new(),
+            waiting: VecDeque::new(),
+            fresh: Vec::new(),
             young: Vec::new(),
-            old: Vec::new(),
-            max_old: MIN_OLD,
         }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.young.is_empty() && self.old.is_empty()
+        self.young.is_empty() && self.n_old_chunks() == 0
     }
 
-    /// The entries with at least this serial number, in order.
-    pub(crate) fn since(&self, serial: u64) -> impl Iterator<Item = &Entry<W>> {
-        let since =
-            |entries: &Vec<Entry<W>>| entries.partition_point(|entry| entry.serial < serial);
-        let (old, young) = (since(&self.old), since(&self.young));
-        self.old[old..].iter().chain(&self.young[young..])
+    fn n_old_chunks(&self) -> usize {
+        self.swept.len() + self.waiting.len() + self.fresh.len()
+    }
+
+    /// How often [`sweep_step`](Self::sweep_step) has to be called to look at all.
+    pub(crate) fn n_steps(&self) -> usize {
+        self.waiting.len() + self.n_old_chunks() + 1
+    }
+
+    /// Entries from a serial number on: at least one if there are any, and at most a chunk.
+    pub(crate) fn since(&self, serial: u64) -> &[Entry<W>] {
+        let (waiting, waiting_too) = self.waiting.as_slices();
+        let young = slice::from_ref(&self.young);
+        [&self.swept, waiting, waiting_too, &self.fresh, young]
+            .into_iter()
+            .find_map(|chunks| since(chunks, serial))
+            .unwrap_or_default()
+    }
+}
+
+fn since<W>(chunks: &[Chunk<W>], serial: u64) -> Option<&[Entry<W>]> {
+    let is_before = |entry: &Entry<W>| entry.serial < serial;
+    let place = chunks.partition_point(|chunk| chunk.last().is_none_or(is_before));
+    let chunk = chunks.get(place)?;
+    Some(&chunk[chunk.partition_point(is_before)..])
+}
+
+impl<W> Default for Generations<W> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
 impl<W: WeakHandle> Generations<W> {
-    /// Adds an entry with a higher serial number than all before.
+    /// Adds an entry with a higher serial number than all before; tells whether others were looked at for it.
     #[inline]
-    pub(crate) fn add(&mut self, entry: Entry<W>) {
-        self.young.push(entry);
-        if self.young.len() >= N_YOUNG {
+    pub(crate) fn add(&mut self, entry: Entry<W>) -> bool {
+        let is_full = self.young.len() == CHUNK;
+        if is_full {
             self.age();
         }
+        self.young.push(entry);
+        is_full
     }
 
+    /// Makes room among the young: those that live become old, if they are many.
     #[cold]
     fn age(&mut self) {
-        let young = self.young.drain(..);
-        self.old
-            .extend(young.filter(|entry| entry.handle.is_alive()));
-        if self.old.len() >= self.max_old {
-            self.sweep();
+        self.young.retain(is_alive);
+        if self.young.len() > CHUNK / 2 {
+            let n_new = self.young.len();
+            let grown = mem::replace(&mut self.young, Vec::with_capacity(CHUNK));
+            self.fresh.push(grown);
+            self.sweep_old(2 * n_new);
         }
     }
 
-    /// Lets go of all entries whose objects are gone.
-    pub(crate) fn sweep(&mut self) {
-        self.young.retain(|entry| entry.handle.is_alive());
-        self.old.retain(|entry| entry.handle.is_alive());
-        self.max_old = (2 * self.old.len()).max(MIN_OLD);
-        if self.old.capacity() > 2 * self.max_old {
-            self.old.shrink_to(self.max_old);
+    /// Looks at so many old ones, and a chunk at most more; to the end of the round if that comes first.
+    fn sweep_old(&mut self, mut n_entries: usize) {
+        if self.waiting.is_empty() {
+            self.begin_round();
         }
+        while n_entries > 0
+            && let Some(n_seen) = self.sweep_chunk()
+        {
+            n_entries = n_entries.saturating_sub(n_seen);
+        }
+    }
+
+    /// Looks at one chunk of old ones, and at the young ones once in a round.
+    pub(crate) fn sweep_step(&mut self) {
+        if self.waiting.is_empty() {
+            self.young.retain(is_alive);
+            self.begin_round();
+        }
+        self.sweep_chunk();
+    }
+
+    fn begin_round(&mut self) {
+        self.swept.append(&mut self.fresh);
+        self.waiting = mem::take(&mut self.swept).into();
+    }
+
+    /// Looks at one chunk, and tells how many entries it had.
+    fn sweep_chunk(&mut self) -> Option<usize> {
+        let mut chunk = self.waiting.pop_front()?;
+        let n_seen = chunk.len();
+        chunk.retain(is_alive);
+        match self.swept.last_mut() {
+            Some(last) if last.len() + chunk.len() <= CHUNK => last.append(&mut chunk),
+            _ if chunk.is_empty() => {}
+            _ => self.swept.push(chunk),
+        }
+        Some(n_seen)
     }
 }
 
+#[inline]
+fn is_alive<W: WeakHandle>(entry: &Entry<W>) -> bool {
+    entry.handle.is_alive()
+}
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::rc::{Rc, Weak};
+
+    type Numbers = Generations<Weak<u64>>;
 
     impl WeakHandle for Weak<u64> {
         fn is_alive(&self) -> bool {
@@ -100,67 +173,135 @@ mod tests {
         }
     }
 
-    fn entry(handle: &Rc<u64>) -> Entry<Weak<u64>> {
-        Entry {
-            handle: Rc::downgrade(handle),
-            serial: **handle,
+    fn track(entries: &mut Numbers, number: u64) -> Rc<u64> {
+        let object = Rc::new(number);
+        let entry = Entry {
+            handle: Rc::downgrade(&object),
+            serial: number,
             site: Location::caller(),
+        };
+        entries.add(entry);
+        object
+    }
+
+    /// All entries as they are read: chunk by chunk.
+    fn all(entries: &Numbers) -> Vec<&Entry<Weak<u64>>> {
+        let mut read: Vec<&Entry<Weak<u64>>> = Vec::new();
+        loop {
+            let next = read.last().map_or(0, |last| last.serial + 1);
+            let chunk = entries.since(next);
+            if chunk.is_empty() {
+                return read;
+            }
+            assert!(chunk.len() <= CHUNK);
+            read.extend(chunk);
         }
     }
 
-    fn n_dead(generations: &Generations<Weak<u64>>) -> usize {
-        let all = generations.since(0);
-        all.filter(|entry| !entry.handle.is_alive()).count()
+    fn live(entries: &Numbers) -> Vec<u64> {
+        let live = all(entries).into_iter();
+        live.filter_map(|entry| Some(*entry.handle.upgrade()?))
+            .collect()
+    }
+
+    /// How many handles there may be, live and dead.
+    fn bound(peak: usize) -> usize {
+        3 * peak + 2 * CHUNK
     }
 
     #[test]
-    fn what_dies_young_is_let_go_soon() {
-        let mut generations = Generations::new();
-        for serial in 0..100_000 {
-            generations.add(entry(&Rc::new(serial)));
-            assert!(n_dead(&generations) <= N_YOUNG + MIN_OLD);
+    fn objects_that_die_young_leave_no_more_than_a_chunk() {
+        let mut entries = Numbers::new();
+        (0..100 * CHUNK as u64).for_each(|number| drop(track(&mut entries, number)));
+        assert!(entries.young.len() <= CHUNK && entries.n_old_chunks() == 0);
+    }
+
+    #[test]
+    fn handles_of_old_objects_go_when_others_become_old() {
+        let mut entries = Numbers::new();
+        let mut numbers = 0..;
+        let mut some = |entries: &mut Numbers| -> Vec<Rc<u64>> {
+            let numbers = numbers.by_ref().take(20 * CHUNK);
+            numbers.map(|number| track(entries, number)).collect()
+        };
+        let first = some(&mut entries);
+        let second = some(&mut entries);
+        drop(first);
+        let third = some(&mut entries);
+        assert!(all(&entries).len() < 41 * CHUNK);
+        let expected: Vec<u64> = second.iter().chain(&third).map(|number| **number).collect();
+        assert_eq!(live(&entries), expected);
+    }
+
+    #[test]
+    fn objects_that_die_when_they_were_just_looked_at_are_no_exception() {
+        let mut entries = Numbers::new();
+        let n_live = 40 * CHUNK;
+        let mut objects: VecDeque<Rc<u64>> = (0..n_live as u64)
+            .map(|number| track(&mut entries, number))
+            .collect();
+        for number in 0..20 * n_live as u64 {
+            let just_seen = entries.swept.last().and_then(|chunk| chunk.first());
+            let victim = just_seen.and_then(|entry| entry.handle.upgrade());
+            let place = victim.and_then(|victim| objects.binary_search(&victim).ok());
+            objects.remove(place.unwrap_or(0));
+            objects.push_back(track(&mut entries, n_live as u64 + number));
+            assert!(all(&entries).len() <= bound(n_live));
         }
     }
 
     #[test]
-    fn what_dies_old_is_let_go_when_as_many_live_or_were_added() {
-        let mut generations = Generations::new();
-        let mut all: Vec<Rc<u64>> = (0..100_000).map(Rc::new).collect();
-        all.iter().for_each(|object| generations.add(entry(object)));
-        all.truncate(10);
-        all.extend((100_000..400_000).map(Rc::new));
-        all[10..]
-            .iter()
-            .for_each(|object| generations.add(entry(object)));
-        assert!(
-            n_dead(&generations) <= 2 * N_YOUNG,
-            "{}",
-            n_dead(&generations)
-        );
-        drop(all);
-        generations.sweep();
-        assert!(generations.is_empty());
+    fn sweeping_step_by_step_leaves_nothing_dead() {
+        let mut entries = Numbers::new();
+        let mut objects: Vec<Rc<u64>> = (0..10 * CHUNK as u64 + 3)
+            .map(|number| track(&mut entries, number))
+            .collect();
+        objects.retain(|number| number.is_multiple_of(100));
+        (0..entries.n_steps()).for_each(|_| entries.sweep_step());
+        assert_eq!(all(&entries).len(), objects.len());
+        objects.clear();
+        (0..entries.n_steps()).for_each(|_| entries.sweep_step());
+        assert!(entries.is_empty());
+    }
+
+    /// Tracks some objects, and lets some of all go.
+    #[derive(Clone, Debug)]
+    struct Step {
+        n_new: usize,
+        /// How many of a hundred go, from which on.
+        n_lost: u64,
+        lost_from: usize,
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let step = (0..2000_usize, 0..=100_u64, any::<usize>());
+        let step = step.prop_map(|(n_new, n_lost, lost_from)| Step {
+            n_new,
+            n_lost,
+            lost_from,
+        });
+        prop::collection::vec(step, 1..20)
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 1 } else { 100 }))]
+
         #[test]
-        fn what_lives_is_kept_in_order(steps in prop::collection::vec((0..3_u8, any::<prop::sample::Index>()), 0..3000)) {
-            let (mut generations, mut live, mut next) = (Generations::new(), Vec::new(), 0);
-            for (step, place) in steps {
-                if step < 2 {
-                    let object = Rc::new(next);
-                    next += 1;
-                    generations.add(entry(&object));
-                    live.push(object);
-                } else if !live.is_empty() {
-                    live.remove(place.index(live.len()));
-                }
-            }
-            for since in [0, next / 2] {
-                let known = generations.since(since).filter(|entry| entry.handle.is_alive());
-                let known: Vec<u64> = known.map(|entry| entry.serial).collect();
-                let expected = live.iter().map(|object| **object).filter(|serial| *serial >= since);
-                prop_assert_eq!(known, expected.collect::<Vec<_>>());
+        fn what_lives_is_read_in_order_and_what_is_dead_is_bounded(steps in steps()) {
+            let mut entries = Numbers::new();
+            let (mut objects, mut numbers, mut peak) = (Vec::new(), 0_u64.., 0);
+            for step in steps {
+                objects.extend(numbers.by_ref().take(step.n_new).map(|number| track(&mut entries, number)));
+                peak = peak.max(objects.len());
+                prop_assert!(all(&entries).len() <= bound(peak));
+                let kept = step.lost_from % (objects.len() + 1);
+                let mut place = 0;
+                objects.retain(|number| {
+                    place += 1;
+                    place <= kept || number.wrapping_mul(37) % 100 >= step.n_lost
+                });
+                let expected: Vec<u64> = objects.iter().map(|number| **number).collect();
+                prop_assert_eq!(live(&entries), expected);
             }
         }
     }

@@ -1,6 +1,8 @@
 //! Tracked `Rc`s: each thread has its own.
 
+use super::collect::{Registry, collect};
 use super::generations::{Entry, Generations, WeakHandle};
+use super::this_thread;
 use crate::objects::LiveHandle;
 use crate::{Birth, Tracked, serial};
 use std::cell::RefCell;
@@ -17,29 +19,39 @@ impl WeakHandle for Weak<dyn Tracked> {
     }
 }
 
+/// The tracked `Rc`s of this thread.
+struct Rcs;
+
+impl Registry for Rcs {
+    type Weak = Weak<dyn Tracked>;
+
+    #[inline]
+    fn with<R>(&self, work: impl FnOnce(&mut Generations<Self::Weak>) -> R) -> Option<R> {
+        RCS.try_with(|rcs| work(&mut rcs.borrow_mut())).ok()
+    }
+}
+
 /// Does nothing if the thread is about to end.
+#[inline]
 pub(crate) fn remember_rc(handle: Weak<dyn Tracked>, site: &'static Location<'static>) {
-    let remember = |rcs: &RefCell<Generations<_>>| {
-        // No code of users runs while the list is borrowed: only handles to what is gone are dropped.
-        rcs.borrow_mut().add(Entry {
+    Rcs.with(|rcs| {
+        rcs.add(Entry {
             handle,
             serial: serial::next(),
             site,
-        });
-    };
-    let _ = RCS.try_with(remember);
+        })
+    });
 }
 
-/// Strong handles to all tracked `Rc`s of this thread that live, by serial number.
-pub(crate) fn rcs(thread: u32) -> Vec<LiveHandle> {
-    let collect = |rcs: &RefCell<Generations<Weak<dyn Tracked>>>| {
-        let rcs = rcs.borrow();
-        let live = rcs.since(0).filter_map(|entry| {
-            let counts = (entry.handle.strong_count(), entry.handle.weak_count());
-            let strong = entry.handle.upgrade()?;
-            Some(LiveHandle::of_rc(strong, counts, Birth::new(entry, thread)))
-        });
-        live.collect()
+/// Strong handles to all tracked `Rc`s of this thread that live and have lower serial numbers than this, in their order.
+pub(crate) fn rcs(end: u64) -> Vec<LiveHandle> {
+    let thread = this_thread();
+    let live = |entry: &Entry<Weak<dyn Tracked>>| {
+        let counts = (entry.handle.strong_count(), entry.handle.weak_count());
+        let strong = entry.handle.upgrade()?;
+        Some(LiveHandle::of_rc(strong, counts, Birth::new(entry, thread)))
     };
-    RCS.try_with(collect).unwrap_or_default()
+    let mut all = Vec::new();
+    collect(&Rcs, end, live, &mut all);
+    all
 }

@@ -1,5 +1,6 @@
 //! Where weak handles to tracked objects are kept.
 
+mod collect;
 mod generations;
 mod local;
 mod shared;
