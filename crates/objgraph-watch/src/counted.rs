@@ -49,16 +49,9 @@ impl<T: Count> Counted<T> {
     #[inline]
     pub fn new() -> Self {
         #[cfg(feature = "count")]
-        count_up(T::counter());
+        T::counter().created();
         Self(PhantomData)
     }
-}
-
-#[cfg(feature = "count")]
-#[inline]
-fn count_up(counter: &'static Counter) {
-    counter.list();
-    counter.created();
 }
 
 #[cfg(feature = "count")]
