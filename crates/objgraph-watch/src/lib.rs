@@ -22,6 +22,8 @@
 //! tracks nothing pays nothing, and without the features `count` and `track` whoever does pays nothing either. Knows nothing of
 //! graphs.
 
+#![deny(unsafe_code)]
+
 mod counted;
 #[cfg(feature = "count")]
 mod counter;
