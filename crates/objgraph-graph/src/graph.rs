@@ -1,11 +1,10 @@
 //! The graph of everything that was found.
 
 use crate::births::Births;
-use crate::names::{module_of, shorten};
 use crate::node::{Bytes, Node};
 use crate::reverse::Reverse;
-use crate::store::{Store, TracedStore};
-use objgraph_trace::{Address, EdgeKind, Limit, NodeFlags, Records, State};
+use crate::store::Store;
+use objgraph_trace::{Address, EdgeKind, Limit, NodeFlags, State};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -100,68 +99,6 @@ impl Edge<'_> {
     /// The number of the referrer's type.
     pub(crate) fn type_index(&self) -> usize {
         self.graph.store.type_index(self.source.0)
-    }
-}
-
-impl From<Records> for ObjectGraph {
-    /// Takes the columns as they are; the rows are turned around when referrers are first asked for.
-    ///
-    /// # Complexity
-    /// O(types + cut references): no object is touched.
-    fn from(records: Records) -> Self {
-        let Records {
-            types,
-            nodes,
-            edges,
-            paths,
-            roots,
-            large,
-            cuts,
-            values,
-            handles,
-            unsteady,
-            ..
-        } = records;
-        let types = types.iter().map(|facts| Type {
-            path: Cow::Borrowed(facts.name()),
-            short: if facts.is_renamed() {
-                facts.name().into()
-            } else {
-                shorten(facts.name()).into()
-            },
-            module: if facts.is_renamed() {
-                "".into()
-            } else {
-                module_of(facts.name()).into()
-            },
-            has_drop_impl: facts.has_drop_impl(),
-        });
-        let roots = roots.into_iter().map(|root| Root {
-            name: root.name,
-            node: NodeId(root.node),
-            handle: root.handle,
-        });
-        let cuts = cuts.into_iter().map(|cut| Cut {
-            node: NodeId(cut.node),
-            n_references: cut.n_references as usize,
-            limit: cut.limit,
-        });
-        Self {
-            types: types.collect(),
-            store: Store::Traced(TracedStore {
-                nodes,
-                edges,
-                paths,
-                values,
-                large,
-                handles,
-                unsteady,
-            }),
-            reverse: OnceLock::new(),
-            roots: roots.collect(),
-            cuts: cuts.collect(),
-            births: Births::default(),
-        }
     }
 }
 

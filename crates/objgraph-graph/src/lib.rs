@@ -36,6 +36,7 @@ mod packed;
 #[cfg(feature = "petgraph")]
 mod petgraph;
 mod query;
+mod records;
 mod reverse;
 mod store;
 mod texts;

@@ -1,0 +1,71 @@
+//! A graph of what a trace has written down.
+
+use crate::births::Births;
+use crate::graph::{Cut, NodeId, ObjectGraph, Root, Type};
+use crate::names::{module_of, shorten};
+use crate::store::{Store, TracedStore};
+use objgraph_trace::Records;
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+impl From<Records> for ObjectGraph {
+    /// Takes the columns as they are; the rows are turned around when referrers are first asked for.
+    ///
+    /// # Complexity
+    /// O(types + cut references): no object is touched.
+    fn from(records: Records) -> Self {
+        let Records {
+            types,
+            nodes,
+            edges,
+            paths,
+            roots,
+            large,
+            cuts,
+            values,
+            handles,
+            unsteady,
+            ..
+        } = records;
+        let types = types.iter().map(|facts| Type {
+            path: Cow::Borrowed(facts.name()),
+            short: if facts.is_renamed() {
+                facts.name().into()
+            } else {
+                shorten(facts.name()).into()
+            },
+            module: if facts.is_renamed() {
+                "".into()
+            } else {
+                module_of(facts.name()).into()
+            },
+            has_drop_impl: facts.has_drop_impl(),
+        });
+        let roots = roots.into_iter().map(|root| Root {
+            name: root.name,
+            node: NodeId(root.node),
+            handle: root.handle,
+        });
+        let cuts = cuts.into_iter().map(|cut| Cut {
+            node: NodeId(cut.node),
+            n_references: cut.n_references as usize,
+            limit: cut.limit,
+        });
+        Self {
+            types: types.collect(),
+            store: Store::Traced(TracedStore {
+                nodes,
+                edges,
+                paths,
+                values,
+                large,
+                handles,
+                unsteady,
+            }),
+            reverse: OnceLock::new(),
+            roots: roots.collect(),
+            cuts: cuts.collect(),
+            births: Births::default(),
+        }
+    }
+}
