@@ -6,7 +6,7 @@ use crate::names::{module_of, shorten};
 use crate::packed::Packed;
 use crate::store::{LabelCode, LooseRows, PackedObject, PackedStore, Store, StoreTexts};
 use crate::texts::Interner;
-use objgraph_trace::{EdgeKind, State};
+use objgraph_trace::{Address, EdgeKind, State};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -293,6 +293,18 @@ impl GraphBuilder {
     /// # Panics
     /// If the object was not added before.
     pub fn add_root(&mut self, name: &str, node: NodeId) {
+        self.push_root(name, node, None);
+    }
+
+    /// Names an object by one of its strong handles, which lies in no object: a local.
+    ///
+    /// # Panics
+    /// If the object was not added before.
+    pub fn add_handle_root(&mut self, name: &str, node: NodeId) {
+        self.push_root(name, node, Some(Address::default()));
+    }
+
+    fn push_root(&mut self, name: &str, node: NodeId, handle: Option<Address>) {
         assert!(
             node.index() < self.objects.n_nodes(),
             "a root is added before it is named"
@@ -300,7 +312,7 @@ impl GraphBuilder {
         self.roots.push(Root {
             name: name.to_owned(),
             node,
-            handle: None,
+            handle,
         });
     }
 

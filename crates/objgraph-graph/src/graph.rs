@@ -54,7 +54,8 @@ pub struct Root {
     pub name: String,
     /// The object.
     pub node: NodeId,
-    /// Where the strong handle lies that the root is; `None` if the root is the object itself, or it is not known.
+    /// Where the strong handle lies that the root is, which explains one of the object's; no address where that is not
+    /// known, and `None` if the root is the object itself, or holds it otherwise.
     pub handle: Option<Address>,
 }
 

@@ -44,14 +44,15 @@ mod view;
 
 pub use analysis::{
     Amount, Chain, ChainOptions, Chains, Change, ComponentId, Components, Condensation, Container,
-    ContainerSizes, Cycle, CycleOptions, CycleShape, Diff, Dominators, DuplicateGroup, Duplicates,
-    EdgeToWeaken, Freed, Grown, GrowthSeries, Identity, LeakKind, Leaks, LeaksOptions, ModuleStats,
-    ObjectDiff, References, ShapeDiff, ShortCycles, StatsOptions, StatsOrder, Step, TypeDiff,
-    TypeGrowth, TypeStats, WeakenOptions, Weakening, Why, Withheld, chain_between,
+    ContainerSizes, Cycle, CycleOptions, CycleShape, Diff, Dominators, Doubt, DuplicateGroup,
+    Duplicates, EdgeToWeaken, Freed, Grown, GrowthSeries, Identity, LeakKind, Leaks, LeaksOptions,
+    ModuleStats, ObjectDiff, Reason, References, ShapeDiff, ShortCycles, StatsOptions, StatsOrder,
+    Step, TypeDiff, TypeGrowth, TypeStats, WeakenOptions, Weakening, Withheld, chain_between,
     chain_from_roots, chain_to, chains_from_roots, components, condensation, container_sizes,
     containers, cycles, diff, dominators, duplicates, edges_to_weaken, find_chains,
-    freed_by_cutting, freed_without, kept_bytes, key_cycles, leaking, leaks, module_stats,
-    short_cycles, shortest_cycle, type_stats, type_stats_with, unexplained, unreachable,
+    freed_by_counting, freed_by_cutting, freed_without, kept_bytes, key_cycles, leaking, leaks,
+    module_stats, short_cycles, shortest_cycle, type_stats, type_stats_with, unexplained,
+    unreachable,
 };
 pub use births::Birth;
 pub use builder::{GraphBuilder, KnownLabel, KnownType, NewNode};

@@ -67,15 +67,17 @@ impl<'g> Node<'g> {
         as_count(self.graph.store.strong(self.id.0))
     }
 
-    /// How many weak handles it had before the trace touched anything, those of tracking left out; a trace counts at most 65,535.
+    /// How many weak handles it had before the trace touched anything; a trace counts at most 65,535.
+    ///
+    /// Those of whoever watches the object ([`Birth::n_handles`](crate::Birth::n_handles)) are not counted.
     #[must_use]
     pub fn weak_count(self) -> usize {
-        let of_tracking = self
-            .graph
-            .births
-            .of(self.id)
-            .map_or(0, |birth| birth.n_handles);
-        as_count(self.graph.store.weak(self.id.0)).saturating_sub(of_tracking as usize)
+        let weak = self.graph.store.weak(self.id.0);
+        if self.graph.is_weak_known(self.id) {
+            as_count(weak.saturating_sub(self.graph.births.n_handles(self.id)))
+        } else {
+            as_count(weak)
+        }
     }
 
     /// Whether handles to it are counted: an `Rc`, an `Arc` or their like.
@@ -125,19 +127,16 @@ impl<'g> Node<'g> {
     /// Where it was allocated, `file:line`; empty if that is not known.
     #[must_use]
     pub fn site(self) -> &'g str {
-        match self.packed() {
-            Some(store) => store.site(self.id.0),
-            None => self.graph.births.site(self.id).unwrap_or_default(),
-        }
+        let born = self.graph.births.site(self.id);
+        born.or_else(|| self.packed().map(|store| store.site(self.id.0)))
+            .unwrap_or_default()
     }
 
     /// Its place in the order of creation, a number that is never used again; `None` if that is not known.
     #[must_use]
     pub fn serial(self) -> Option<u64> {
-        match self.packed() {
-            Some(store) => store.serial(self.id.0),
-            None => self.graph.births.of(self.id).map(|birth| birth.serial),
-        }
+        let born = self.graph.births.serial(self.id);
+        born.or_else(|| self.packed().and_then(|store| store.serial(self.id.0)))
     }
 
     fn packed(self) -> Option<&'g PackedStore> {

@@ -2,10 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
 
-use objgraph_graph::{GraphBuilder, NewNode, ObjectGraph};
+use objgraph_graph::{Birth, GraphBuilder, NewNode, ObjectGraph};
 use objgraph_snapshot::{Compression, Header, ReadOptions, read, write};
 use objgraph_trace::{EdgeKind, State};
 use proptest::prelude::*;
+use std::panic::Location;
 
 const COMPRESSIONS: [Compression; 3] = [Compression::None, Compression::Gzip, Compression::Zstd];
 
@@ -134,4 +135,20 @@ fn long_files_are_the_same_after_writing_and_reading() {
             ("[199999]", "691")
         );
     }
+}
+
+#[test]
+fn births_of_a_traced_graph_are_written() {
+    let graph = ObjectGraph::from(objgraph_trace::trace(&vec![1_u8]));
+    let site = Location::caller();
+    let birth = Birth {
+        node: graph.roots()[0].node,
+        serial: 7,
+        site,
+        n_handles: 1,
+    };
+    let read = again(&graph.with_births(vec![birth]), Compression::None);
+    let node = read.nodes().next().unwrap();
+    let line = format!("{}:{}", site.file(), site.line());
+    assert_eq!((node.serial(), node.site()), (Some(7), line.as_str()));
 }

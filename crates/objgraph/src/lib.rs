@@ -72,12 +72,12 @@ pub use objgraph_derive::leak_check;
 pub use objgraph_graph::{
     Amount, ArrowKind, Bytes, Chain, ChainOptions, Chains, Change, ComponentId, Components,
     Container, ContainerSizes, Cut, Cycle, CycleOptions, CycleShape, Diff, Direction, Dominators,
-    DuplicateGroup, Duplicates, Edge, EdgeId, EdgeToWeaken, FrameKind, Freed, GraphBuilder,
+    Doubt, DuplicateGroup, Duplicates, Edge, EdgeId, EdgeToWeaken, FrameKind, Freed, GraphBuilder,
     GroupBy, Grown, GrowthSeries, HeapBuilder, Identity, KnownId, KnownLabel, KnownType, LeakKind,
     Line, Matcher, Missing, ModuleStats, NearType, NewNode, Node, NodeId, ObjectDiff, ObjectGraph,
-    Query, QueryError, References, Role, Roles, Root, Shape, ShapeDiff, ShortCycles, StatsOptions,
-    StatsOrder, Step, Tone, TypeDiff, TypeGrowth, TypeStats, UnknownType, View, ViewEdge,
-    ViewFrame, ViewNode, ViewOptions, WeakenOptions, Weakening, Why, Withheld, grouped,
+    Query, QueryError, Reason, References, Role, Roles, Root, Shape, ShapeDiff, ShortCycles,
+    StatsOptions, StatsOrder, Step, Tone, TypeDiff, TypeGrowth, TypeStats, UnknownType, View,
+    ViewEdge, ViewFrame, ViewNode, ViewOptions, WeakenOptions, Weakening, Withheld, grouped,
 };
 pub use objgraph_render::{Engine, RankDirection};
 #[cfg(feature = "snapshot")]

@@ -1,17 +1,29 @@
-//! Objects that are proven to be leaked, and the field to make weak.
+//! Leaked objects, proven: counted objects that only each other keep alive.
 
+mod fixes;
 mod freed;
+mod handles;
 mod kinds;
-mod verdict;
+mod live;
+mod mark;
+mod tell;
+mod twice;
+mod weakly_held;
+mod withheld;
 
-use super::components::components;
 use super::cycles::Cycle;
+use super::diff::Amount;
+use super::walk::{Part, Step, Steps};
 use super::weaken::EdgeToWeaken;
-use crate::graph::{Edge, NodeId, ObjectGraph};
-use crate::node::Bytes;
-use freed::kept_by_cycles;
-use kinds::kinds;
-use verdict::Verdict;
+use crate::graph::{Edge, EdgeId, NodeId, ObjectGraph};
+use crate::grouped::grouped;
+use live::Live;
+use std::fmt;
+use std::ops::RangeInclusive;
+
+pub use freed::freed_by_counting;
+pub use handles::unexplained;
+pub use withheld::{Doubt, Withheld};
 
 /// What [`leaks`] is told beside the graph.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +32,10 @@ pub struct LeaksOptions {
 }
 
 impl LeaksOptions {
-    /// Takes these objects for held, whatever is proven of them. Default: none.
+    /// Takes these objects for held, whatever else is known of them. Default: none.
+    ///
+    /// # Panics
+    /// [`leaks`] does if one is another graph's.
     #[must_use]
     pub fn held(mut self, held: impl IntoIterator<Item = NodeId>) -> Self {
         self.held.extend(held);
@@ -29,82 +44,86 @@ impl LeaksOptions {
 }
 
 /// The answer of [`leaks`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Leaks {
-    /// The objects that can never be freed, in visiting order.
+    /// The objects that are leaked, in visiting order.
     pub leaked: Vec<NodeId>,
-    /// The objects that only weak handles can still reach: as good as leaked, unless one of these is used.
+    /// How many they are, and their bytes as the allocator was asked for them.
+    pub amount: Amount,
+    /// Objects that nothing holds either, but that a `Weak` leads to which is not leaked, and what these lead to; in
+    /// visiting order. They are not among the leaked: whoever has the `Weak` may still break the cycle.
     pub weakly_held: Vec<NodeId>,
-    /// Objects that are not judged, with what they lead to.
+    /// Types because of which objects are not judged.
     pub withheld: Vec<Withheld>,
-    /// How cycles are shaped that everything leaked hangs on, those that keep the most bytes first.
+    /// The kinds of cycles that keep the leaked, those first that keep most bytes.
     pub kinds: Vec<LeakKind>,
+    /// Leaked objects that hang on cycles of several kinds.
+    pub hanging_on_several: Amount,
+    /// How many leaked objects would be freed if all fixes of all kinds were made.
+    pub n_freed: usize,
 }
 
-/// An object that is not judged: it counts as held.
+/// Leaked cycles that go through the same fields of the same types. Displayed as steps, back to where they began:
+/// `Widget.children[] → Widget.parent → Widget`; of a long cycle only the first.
+///
+/// A cycle is what keeps itself alive and nothing else does: a strongly connected component of the leaked objects that no
+/// other leaked object refers to. Its shape is that of its shortest cycle.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Withheld {
-    /// The object.
-    pub node: NodeId,
-    /// Why it is not judged.
-    pub why: Why,
-}
-
-/// Why an object is not judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Why {
-    /// More strong handles were reported than there are, by the impls of some of these types.
-    TooManyHandles {
-        /// How many too many.
-        n_too_many: u64,
-    },
-    /// One handle to it was reported twice, by the impl of this type.
-    ReportedTwice {
-        /// The type, without module paths.
-        type_name: String,
-    },
-    /// Its cell or lock was in use, so that what it holds is not known.
-    Busy,
-    /// It holds pointers that may change without a lock, or its counts changed while they were read.
-    Unsteady,
-}
-
-/// Cycles of one shape that keep leaked objects alive.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LeakKind {
-    /// One of the cycles, through the fewest objects: `Widget.children[] → Widget.parent → Widget`.
-    pub shape: String,
-    /// The objects and references of that one.
-    pub example: (Vec<NodeId>, Vec<crate::graph::EdgeId>),
-    /// How many groups of objects there are that keep each other alive.
-    pub n_cycles: usize,
-    /// How many objects these groups have.
-    pub n_on_cycles: usize,
-    /// How many objects hang on them and on no others.
-    pub n_hanging: usize,
-    /// The bytes of both, as the allocator was asked for them.
-    pub bytes: Bytes,
-    /// Which fields to make weak, so that none of the cycles is left: as a rule one.
-    pub fixes: Vec<EdgeToWeaken>,
-    /// Where objects on the cycles were tracked and how many, the most frequent site first.
+    /// The steps of the shortest cycle, beginning where they are least in the order of the alphabet.
+    pub steps: Vec<Step>,
+    /// The first object of each cycle, in visiting order.
+    pub culprits: Vec<NodeId>,
+    /// The objects of the cycles.
+    pub on_cycles: Amount,
+    /// What hangs on these cycles and on none of another kind.
+    pub hanging: Amount,
+    /// Lines that created objects of the cycles, and how many; the most frequent first. Empty if that is not known.
     pub sites: Vec<(String, usize)>,
-    /// The lowest and the highest serial number of the objects on the cycles.
-    pub serials: Option<(u64, u64)>,
+    /// The lowest and the highest serial number of the cycles' objects, if any is known.
+    pub serials: Option<RangeInclusive<u64>>,
+    /// The fields to weaken so that there is no such cycle, the fewest that were found, the best first.
+    pub fixes: Vec<EdgeToWeaken>,
+    /// How many of the objects would be freed if these fields were weak, those that hang on the cycles included.
+    pub n_freed: usize,
+    example: (Vec<NodeId>, Vec<EdgeId>),
+    example_size: usize,
+}
+
+/// The most steps that are written of a cycle.
+const MAX_WRITTEN: usize = 10;
+
+impl fmt::Display for LeakKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n_written = if self.steps.len() > MAX_WRITTEN {
+            MAX_WRITTEN - 1
+        } else {
+            self.steps.len()
+        };
+        let mut written = self.steps.iter().take(n_written);
+        written.try_for_each(|step| write!(f, "{step} → "))?;
+        if n_written < self.steps.len() {
+            let n_more = grouped((self.steps.len() - n_written) as u64);
+            write!(f, "… {n_more} more … → ")?;
+        }
+        f.write_str(self.steps.first().map_or("", |first| &first.type_name))
+    }
 }
 
 impl LeakKind {
-    /// One of the cycles.
+    /// One of the shortest cycles, beginning as the steps do.
+    ///
+    /// Of the graph in which the leaks were found, or one that it became: marked, or with births.
     #[must_use]
     pub fn cycle<'g>(&self, graph: &'g ObjectGraph) -> Cycle<'g> {
+        let (nodes, edges) = self.example.clone();
         Cycle {
             graph,
-            nodes: self.example.0.clone(),
-            edges: self.example.1.clone(),
-            component_size: self.n_on_cycles / self.n_cycles.max(1),
+            nodes,
+            edges,
+            component_size: self.example_size,
         }
     }
 
@@ -113,84 +132,82 @@ impl LeakKind {
     pub fn is_fixed_at(&self, edge: &Edge<'_>) -> bool {
         self.fixes.iter().any(|fix| fix.applies_to(edge))
     }
-}
 
-/// Finds the objects that can never be freed, since nothing holds them but themselves.
-///
-/// An object is held if it has more strong handles than the graph explains, if it is a root, or if it is not counted and nothing
-/// found owns it; and so is all that held objects keep alive. What else only weak handles from outside lead to is told apart.
-/// The rest is leaked, but for what no cycle keeps: that is about to be dropped. A cycle that no other leads to is a culprit;
-/// everything else hangs on these.
-///
-/// An object counts as held where an impl of `Trace` is caught reporting too much; for this the graph must come of a
-/// walk that wrote down where handles lie.
-///
-/// # Complexity
-/// O(objects + references), with logarithms for what is leaked, and times the fields that are tried for weak.
-///
-/// # Examples
-///
-/// ```
-/// use objgraph_graph::{LeaksOptions, ObjectGraph, leaks};
-/// use objgraph_trace::{Trace, TraceOptions, Tracer, Walk};
-/// use std::{cell::RefCell, rc::Rc};
-///
-/// struct Link(RefCell<Option<Rc<Link>>>);
-///
-/// impl Trace for Link {
-///     fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
-///         tracer.field("next", &self.0);
-///     }
-/// }
-///
-/// let link = Rc::new(Link(RefCell::default()));
-/// link.0.replace(Some(link.clone()));
-/// let mut walk = Walk::new(TraceOptions::default().handles(true));
-/// // As if this handle were none of the program's.
-/// walk.add_object(&link, 1);
-/// let graph = ObjectGraph::from(walk.finish());
-/// let leaks = leaks(&graph, &LeaksOptions::default());
-/// assert_eq!(leaks.kinds[0].shape, "Link.next → Link");
-/// assert_eq!(leaks.kinds[0].fixes[0].to_string(), "Link.next: Rc<Link> → Weak<Link>");
-/// # link.0.take();
-/// ```
-#[must_use]
-pub fn leaks(graph: &ObjectGraph, options: &LeaksOptions) -> Leaks {
-    let verdict = Verdict::of(graph, &options.held);
-    let is_kept = kept_by_cycles(graph, &verdict.is_unheld, |_| false);
-    let leaked: Vec<NodeId> = graph
-        .node_ids()
-        .filter(|node| is_kept[node.index()])
-        .collect();
-    let kinds = if leaked.is_empty() {
-        Vec::new()
-    } else {
-        kinds(graph, &components(graph), &leaked, &is_kept)
-    };
-    Leaks {
-        leaked,
-        weakly_held: verdict.weakly_held,
-        withheld: verdict.withheld,
-        kinds,
+    /// The objects of the cycles and what hangs on them alone.
+    #[must_use]
+    pub fn kept(&self) -> Amount {
+        self.on_cycles.plus(self.hanging)
     }
 }
 
 impl Leaks {
-    /// How many of the leaked objects are dropped if these references are let go: exactly, as counts would have it.
-    ///
-    /// # Complexity
-    /// O(objects + references).
+    /// Whether nothing was found to be leaked.
     #[must_use]
-    pub fn n_freed_without(
-        &self,
-        graph: &ObjectGraph,
-        is_cut: impl Fn(&Edge<'_>) -> bool,
-    ) -> usize {
-        let mut is_leaked = vec![false; graph.n_nodes()];
-        self.leaked
-            .iter()
-            .for_each(|node| is_leaked[node.index()] = true);
-        let is_kept = kept_by_cycles(graph, &is_leaked, is_cut);
-        self.leaked.len() - is_kept.iter().filter(|is_kept| **is_kept).count()
+    pub fn is_empty(&self) -> bool {
+        self.leaked.is_empty()
     }
 }
+
+/// Finds the objects that are leaked, proves it, and says what to change.
+///
+/// A counted object that has more strong handles than were found as references is held by something unknown: a local, a
+/// static, a forgotten handle. It lives, and so do roots, and what is reached without being owned; and whatever these keep
+/// alive. All others keep only each other alive, in cycles. Those that a `Weak` can still reach which is not leaked itself are
+/// told apart, and so is what cannot be judged: an object that is in use now, or whose references are reported wrongly.
+///
+/// The graph must be of a trace that found every reference of what it found; a trace with [handles] also notices an impl that
+/// reports one of them twice. Objects that were not found at all make no difference: what they hold has more handles than
+/// were found.
+///
+/// The cycles that keep the leaked are grouped by the fields that they go through, each group with the fields that should
+/// hold weak references: those that leave no cycle, that orphan fewest objects, and that are named like a way back.
+///
+/// [handles]: objgraph_trace::TraceOptions::handles
+///
+/// # Complexity
+/// O(objects + references) if nothing is leaked; and for the leaked, O(references × (log references + fields tried)).
+///
+/// # Examples
+///
+/// ```
+/// use objgraph_graph::{GraphBuilder, LeaksOptions, NewNode, leaks};
+/// use objgraph_trace::EdgeKind::Strong;
+///
+/// let mut builder = GraphBuilder::default();
+/// let [window, button, label, other] = [1, 1, 2, 1].map(|strong| {
+///     builder.add_node(NewNode::new("app::Widget").sizes(48, 0).counts(strong, 0))
+/// });
+/// builder.add_edge(window, button, Strong, ".children[0]");
+/// builder.add_edge(button, window, Strong, ".parent");
+/// builder.add_edge(button, label, Strong, ".label");
+/// builder.add_edge(label, other, Strong, ".next");
+/// let found = leaks(&builder.finish(), &LeaksOptions::default());
+/// // Something unknown has a handle of the label.
+/// assert_eq!(found.leaked, [window, button]);
+/// assert_eq!(found.kinds[0].to_string(), "Widget.children[] → Widget.parent → Widget");
+/// assert_eq!(found.kinds[0].fixes[0].to_string(), "Widget.parent: Rc or Arc → Weak");
+/// assert_eq!(found.n_freed, 2);
+/// ```
+#[must_use]
+pub fn leaks(graph: &ObjectGraph, options: &LeaksOptions) -> Leaks {
+    let (mut live, doubted) = Live::of(graph, &options.held);
+    let withheld = withheld::withheld(graph, &mut live, &doubted);
+    let weakly_held = weakly_held::weakly_held(graph, &live);
+    let is_leaked = |node: &NodeId| weakly_held.binary_search(node).is_err();
+    let leaked: Vec<NodeId> = live.others().filter(is_leaked).collect();
+    let mut leaks = Leaks {
+        weakly_held,
+        withheld,
+        ..Leaks::default()
+    };
+    if !leaked.is_empty() {
+        let mut steps = Steps::default();
+        let part = Part::new(graph, leaked, |edge| steps.number(graph, edge));
+        tell::tell(graph, &part, &steps, &mut leaks);
+        leaks.leaked = part.nodes;
+    }
+    leaks
+}
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,6 @@ mod modules;
 mod random;
 mod short_cycles;
 mod types;
-mod unexplained;
 mod unreachable;
 mod walk;
 mod weaken;
@@ -35,11 +34,12 @@ pub use dominators::{Dominators, dominators};
 pub use duplicates::{DuplicateGroup, Duplicates, duplicates};
 pub use growth::{GrowthSeries, TypeGrowth};
 pub use kept::kept_bytes;
-pub use leaks::{LeakKind, Leaks, LeaksOptions, Why, Withheld, leaks};
+pub use leaks::{
+    Doubt, LeakKind, Leaks, LeaksOptions, Withheld, freed_by_counting, leaks, unexplained,
+};
 pub use modules::{ModuleStats, module_stats};
 pub use short_cycles::{CycleOptions, CycleShape, ShortCycles, short_cycles};
 pub use types::{StatsOptions, StatsOrder, TypeStats, type_stats, type_stats_with};
-pub use unexplained::unexplained;
 pub use unreachable::{leaking, unreachable};
 pub use walk::Step;
-pub use weaken::{EdgeToWeaken, WeakenOptions, Weakening, edges_to_weaken};
+pub use weaken::{EdgeToWeaken, Reason, WeakenOptions, Weakening, edges_to_weaken};

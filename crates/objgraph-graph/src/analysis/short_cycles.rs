@@ -1,17 +1,17 @@
 //! Short cycles: in real heaps one component can hold most of the objects, so that a list of components helps nobody.
 
-mod enumerate;
 mod options;
 mod tally;
 
 use super::components::Components;
 use super::cycles::Cycle;
-use super::walk::{Inside, Step, StepId, inner_edges, least_rotation};
+use super::walk::{
+    Enumeration, Inside, OfGraph, Ring, Step, StepId, Steps, inner_edges, least_rotation,
+};
 use crate::graph::{EdgeId, NodeId, ObjectGraph};
-use enumerate::Enumeration;
 use std::cmp::Reverse;
 use std::fmt;
-use tally::{Ring, Tally};
+use tally::Tally;
 
 pub use options::CycleOptions;
 
@@ -99,7 +99,12 @@ pub fn short_cycles<'g>(
     let cyclic: Vec<_> = cyclic
         .filter(|members| members.iter().copied().any(is_start))
         .collect();
-    let inside = Inside::new(graph, components, &cyclic, |node| !is_start(node));
+    let mut steps = Steps::default();
+    let outside = OfGraph {
+        graph,
+        steps: &mut steps,
+    };
+    let inside = Inside::new(outside, components, &cyclic, |node| !is_start(node));
     let is_start = |number: &u32| is_start(inside.nodes[*number as usize]);
     let starts: Vec<u32> = (0..inside.n_nodes() as u32).filter(is_start).collect();
     let mut enumeration = Enumeration::new(&inside, Tally::new(options.max_cycles), options.budget);
@@ -114,13 +119,14 @@ pub fn short_cycles<'g>(
         graph,
         components,
         inside: &inside,
+        steps: &steps,
     };
-    let tally = enumeration.tally;
+    let tally = enumeration.found;
     ShortCycles {
         n_cycles: tally.n_cycles,
-        n_shapes: tally.shapes.len(),
+        n_shapes: tally.n_shapes(),
         cycles: tally.first.iter().map(|ring| writer.cycle(ring)).collect(),
-        shapes: writer.shapes(tally.shapes, options.max_shapes),
+        shapes: writer.shapes(tally.into_shapes(), options.max_shapes),
         complete_length: if ran_out {
             n_searched
         } else {
@@ -135,6 +141,7 @@ struct Writer<'w, 'g> {
     graph: &'g ObjectGraph,
     components: &'w Components,
     inside: &'w Inside,
+    steps: &'w Steps,
 }
 
 impl<'g> Writer<'_, 'g> {
@@ -149,7 +156,7 @@ impl<'g> Writer<'_, 'g> {
     }
 
     fn shape(&self, mut ring: Ring, count: usize) -> CycleShape<'g> {
-        let step = |step: &StepId| self.inside.steps.get(self.graph, *step);
+        let step = |step: &StepId| self.steps.get(self.graph, *step);
         let mut steps: Vec<Step> = ring.steps.iter().map(step).collect();
         let start = least_rotation(&steps);
         steps.rotate_left(start);
@@ -182,7 +189,7 @@ impl<'g> Writer<'_, 'g> {
     fn edge(&self, source: NodeId, target: NodeId, step: StepId) -> Option<EdgeId> {
         let mut inner =
             inner_edges(self.graph, self.components, source).filter(|edge| edge.target == target);
-        let edge = inner.find(|edge| self.inside.steps.find(self.graph, edge) == Some(step))?;
+        let edge = inner.find(|edge| self.steps.find(self.graph, edge) == Some(step))?;
         Some(edge.id)
     }
 }

@@ -1,17 +1,23 @@
 //! Which references to make weak, so that cycles do not leak.
 
+mod change;
 mod fields;
 mod points_back;
+mod reason;
+mod trial;
 
-use super::components::{Components, components_of};
-use super::walk::{Breadth, Follow, Inside, Step, StepId};
+use super::components::Components;
+use super::walk::{Breadth, Inside, OfGraph, Step, StepId, Steps};
 use crate::graph::{Edge, EdgeId, NodeId, ObjectGraph};
-use fields::{Field, fields};
-use objgraph_trace::{EdgeKind, NodeFlags};
+use change::Change;
+use fields::n_orphaned;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt;
-use std::ops::Range;
+
+pub(super) use fields::{Field, fields};
+pub use reason::Reason;
+pub(super) use trial::Trial;
 
 /// Where [`edges_to_weaken`] looks, and how many fields it tries.
 #[derive(Clone, Debug)]
@@ -59,7 +65,8 @@ pub struct Weakening {
 
 /// A field whose references, if they were weak, would break cycles.
 ///
-/// Displayed as a change: `Widget.parent: Rc → Weak`, or `Widget.parent → weakref` for objects of elsewhere.
+/// Displayed as a change: `Widget.parent: Rc<Widget> → Weak<Widget>`, `Rc<_>` if it leads to several types, and
+/// `Widget.parent → weakref` for objects of elsewhere. A heap file does not tell an `Rc` from an `Arc`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EdgeToWeaken {
@@ -77,10 +84,13 @@ pub struct EdgeToWeaken {
     pub largest_left: usize,
     /// Whether the field is named like one that points back: `parent`, `owner`.
     pub points_back: bool,
+    /// What speaks for it.
+    pub reasons: Vec<Reason>,
     /// One of the references.
     pub example: (NodeId, EdgeId),
     type_index: usize,
-    change: String,
+    is_owner: bool,
+    change: Change,
 }
 
 impl fmt::Display for EdgeToWeaken {
@@ -95,8 +105,8 @@ impl fmt::Display for EdgeToWeaken {
 /// A group can leave no cycle only if it breaks a cycle that is known; those that break one of each component are tried
 /// first. Only if none of them leaves no cycle, others are tried, those with most references first.
 ///
-/// Suggestions are in this order: those that leave fewest objects on cycles; that orphan fewest objects; that are named
-/// like a way back; that hold fewest references.
+/// Suggestions are in this order: those that leave fewest objects on cycles; that share what they hold; that orphan fewest
+/// objects; that are named like a way back; that hold fewest references.
 ///
 /// # Complexity
 /// O((objects + references) × fields tried).
@@ -129,46 +139,30 @@ pub fn edges_to_weaken(
         Some(node) => components.around(node).into_iter().collect(),
         None => components.cyclic().collect(),
     };
-    weaken_inside(graph, components, &members, options.max_tried)
-}
-
-/// The field to make weak so that none of some components has a cycle; if no field alone does that, the best one for all
-/// together.
-pub(super) fn edges_to_weaken_of(
-    graph: &ObjectGraph,
-    components: &Components,
-    members: &[&[NodeId]],
-) -> Vec<EdgeToWeaken> {
-    let options = WeakenOptions::default();
-    let found = weaken_inside(graph, components, members, options.max_tried);
-    found.suggestions.into_iter().take(1).collect()
-}
-
-fn weaken_inside(
-    graph: &ObjectGraph,
-    components: &Components,
-    members: &[&[NodeId]],
-    max_tried: usize,
-) -> Weakening {
-    let mut inside = Inside::new(graph, components, members, |_| false);
-    let fields = fields(graph, &mut inside);
+    let mut steps = Steps::default();
+    let outside = OfGraph {
+        graph,
+        steps: &mut steps,
+    };
+    let inside = Inside::new(outside, components, &members, |_| false);
+    let n_orphaned = n_orphaned(graph, &mut steps);
+    let fields = fields(graph, &inside, &steps, |step| n_orphaned[step as usize]);
     let breaking = steps_of_cycles(&inside);
     let (first, mut later): (Vec<&Field<'_>>, Vec<&Field<'_>>) = fields
         .iter()
         .partition(|field| breaking.contains(&field.number));
-    let mut trial = Trial {
-        graph,
+    let trial = Trial {
         inside: &inside,
-        n_left: max_tried,
+        n_entries: 0,
     };
-    let mut suggestions = trial.run(&first);
+    let (mut suggestions, n_left) = attempts(&trial, &first, options.max_tried);
     let is_complete = suggestions.len() == first.len();
     if !suggestions
         .iter()
         .any(|suggestion| suggestion.leaves_acyclic)
     {
         later.sort_by_key(|field| (Reverse(field.n_edges), !field.points_back));
-        suggestions.extend(trial.run(&later));
+        suggestions.extend(attempts(&trial, &later, n_left).0);
     }
     suggestions.sort_by(|one, other| one.rank().cmp(&other.rank()));
     Weakening {
@@ -188,10 +182,11 @@ impl EdgeToWeaken {
     }
 
     /// The lowest is the best.
-    fn rank(&self) -> impl Ord + '_ {
+    pub(super) fn rank(&self) -> impl Ord + '_ {
         let named = !self.points_back;
         (
             self.n_left,
+            self.is_owner,
             self.n_orphaned,
             named,
             self.n_edges,
@@ -201,7 +196,7 @@ impl EdgeToWeaken {
 }
 
 /// The steps each of which breaks a known cycle of every component: no other step can leave no cycle.
-fn steps_of_cycles(inside: &Inside) -> BTreeSet<StepId> {
+pub(super) fn steps_of_cycles(inside: &Inside) -> BTreeSet<StepId> {
     let mut breadth = Breadth::new(inside.n_nodes());
     let cycles = (0..inside.n_components())
         .filter_map(|place| breadth.way_around(inside, inside.components[place]));
@@ -216,88 +211,31 @@ fn steps_of_cycles(inside: &Inside) -> BTreeSet<StepId> {
     steps.reduce(|all, steps| &all & &steps).unwrap_or_default()
 }
 
-/// Tries fields, as long as there are tries left.
-struct Trial<'t> {
-    graph: &'t ObjectGraph,
-    inside: &'t Inside,
-    n_left: usize,
-}
-
-impl Trial<'_> {
-    fn run(&mut self, fields: &[&Field<'_>]) -> Vec<EdgeToWeaken> {
-        let n_tried = fields.len().min(self.n_left);
-        self.n_left -= n_tried;
-        fields[..n_tried]
-            .iter()
-            .map(|field| self.attempt(field))
-            .collect()
-    }
-
-    fn attempt(&self, field: &Field<'_>) -> EdgeToWeaken {
-        let rest = Without {
-            inside: self.inside,
-            step: field.number,
-        };
-        let left = components_of(&rest, self.inside.n_nodes());
-        let sizes = || left.cyclic().map(<[_]>::len);
-        EdgeToWeaken {
-            step: field.step.clone(),
-            n_edges: field.n_edges,
-            n_orphaned: field.n_orphaned,
-            leaves_acyclic: left.n_cyclic() == 0,
-            n_left: sizes().sum(),
-            largest_left: sizes().max().unwrap_or(0),
-            points_back: field.points_back,
-            example: (field.example.source, field.example.id),
-            type_index: field.example.type_index(),
-            change: change(self.graph, &field.example),
-        }
-    }
-}
-
-/// What a programmer would change; whether a counted pointer is an `Rc` or an `Arc`, the graph of a heap file does not know.
-fn change(graph: &ObjectGraph, edge: &Edge<'_>) -> String {
-    let type_path = graph.node(edge.source).type_path();
-    let is_traced = graph.store.packed().is_none();
-    let target = graph.node(edge.target).type_name();
-    let is_atomic = graph.has_flag(edge.target, NodeFlags::ATOMIC);
-    let pointer = if is_atomic { "Arc" } else { "Rc" };
-    match edge.kind {
-        EdgeKind::Strong if is_traced => format!(": {pointer}<{target}> → Weak<{target}>"),
-        EdgeKind::Strong if type_path.contains("::") => ": Rc or Arc → Weak".to_owned(),
-        _ if is_traced || type_path.contains("::") => ": owned → Weak".to_owned(),
-        _ => " → weakref".to_owned(),
-    }
-}
-
-/// The inside of components without the references of one field.
-struct Without<'i> {
-    inside: &'i Inside,
-    step: StepId,
-}
-
-impl Follow for Without<'_> {
-    #[inline]
-    fn row(&self, node: u32) -> Range<u64> {
-        self.inside.row(node)
-    }
-
-    #[inline]
-    fn follow(&self, edge: u64) -> Option<u32> {
-        (self.inside.steps_of[edge as usize] != self.step).then(|| self.inside.target(edge))
-    }
+/// Tries the first few of some fields, and gives back how many more may be tried.
+fn attempts(
+    trial: &Trial<'_>,
+    fields: &[&Field<'_>],
+    max_tried: usize,
+) -> (Vec<EdgeToWeaken>, usize) {
+    let n_tried = fields.len().min(max_tried);
+    let tried = fields[..n_tried].iter().map(|field| trial.attempt(field));
+    (tried.collect(), max_tried - n_tried)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{WeakenOptions, edges_to_weaken};
     use crate::analysis::random::fields::{FIELDS, built, edges, owning, type_name};
-    use crate::{GraphBuilder, NewNode, components};
+    use crate::{GraphBuilder, NewNode, ObjectGraph, Reason, components};
     use objgraph_trace::EdgeKind::{Owned, Strong};
+    use objgraph_trace::{Trace, Tracer};
     use petgraph::algo::kosaraju_scc;
     use petgraph::graph::DiGraph;
     use proptest::prelude::*;
+    use std::cell::RefCell;
     use std::collections::BTreeSet;
+    use std::rc::Rc;
+    use std::sync::{Arc, Mutex};
 
     /// The sizes of the components that have a cycle, by petgraph.
     fn cyclic_sizes(edges: &BTreeSet<(u32, u32, usize)>) -> Vec<usize> {
@@ -358,6 +296,17 @@ mod tests {
         let found = edges_to_weaken(&graph, &components(&graph), &WeakenOptions::default());
         let texts: Vec<_> = found.suggestions.iter().map(ToString::to_string).collect();
         assert_eq!(texts, ["Link.prev → weakref", "Link.next → weakref"]);
+        let reasons: Vec<_> = found.suggestions[0]
+            .reasons
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            reasons.join(", "),
+            "its name points back, it leaves no cycle, every other object keeps an owner"
+        );
+        let other = [Reason::LeavesNoCycle, Reason::KeepsOwners];
+        assert_eq!(found.suggestions[1].reasons, other);
     }
 
     #[test]
@@ -390,5 +339,50 @@ mod tests {
             (found.suggestions.len(), found.n_fields, found.is_complete),
             (2, 3, false)
         );
+    }
+    #[derive(Default)]
+    struct Widget {
+        parent: RefCell<Option<Rc<Self>>>,
+        parts: RefCell<Vec<Rc<dyn Trace>>>,
+    }
+
+    impl Trace for Widget {
+        fn trace<'a>(&'a self, tracer: &mut Tracer<'a>) {
+            tracer.field("parent", &self.parent);
+            tracer.field("parts", &self.parts);
+        }
+    }
+
+    fn suggested<T: Trace>(value: &T) -> Vec<String> {
+        let graph = ObjectGraph::from(objgraph_trace::trace(value));
+        let found = edges_to_weaken(&graph, &components(&graph), &WeakenOptions::default());
+        found.suggestions.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_traced_pointer_is_known_by_name_and_by_what_it_leads_to() {
+        let widget = Rc::new(Widget::default());
+        *widget.parent.borrow_mut() = Some(widget.clone());
+        let found = suggested(&widget);
+        assert_eq!(found, ["Widget.parent: Rc<Widget> → Weak<Widget>"]);
+        widget.parent.take();
+
+        let shared: Arc<Mutex<Vec<Arc<dyn Trace + Send + Sync>>>> = Arc::default();
+        shared.lock().unwrap().push(shared.clone());
+        assert!(suggested(&shared)[0].contains("[]: Arc<Mutex<"));
+        shared.lock().unwrap().clear();
+    }
+
+    #[test]
+    fn a_pointer_to_several_types_leaves_their_names_out() {
+        let widget = Rc::new(Widget::default());
+        let list: Rc<RefCell<Vec<Rc<Widget>>>> = Rc::default();
+        list.borrow_mut().push(widget.clone());
+        widget.parts.borrow_mut().push(list);
+        let both = widget.clone();
+        widget.parts.borrow_mut().push(both);
+        let found = suggested(&widget);
+        assert_eq!(found[0], "Widget.parts[]: Rc<_> → Weak<_>");
+        widget.parts.take();
     }
 }

@@ -79,6 +79,10 @@ impl Store {
         ask!(self, objects => objects.state(node))
     }
 
+    pub(crate) fn set_state(&mut self, node: u32, state: State) {
+        ask!(self, objects => objects.set_state(node, state));
+    }
+
     pub(crate) fn has_flag(&self, node: u32, flag: NodeFlags) -> bool {
         ask!(self, objects => objects.has_flag(node, flag))
     }
@@ -92,23 +96,15 @@ impl Store {
         ask!(self, objects => objects.address(node))
     }
 
-    /// Where the strong handle of a reference lies, if that was asked for.
-    pub(crate) fn handle(&self, edge: u64) -> Option<Address> {
-        match self {
-            Self::Traced(objects) => objects.handles.get(edge as usize).copied(),
-            Self::Packed(_) => None,
-        }
-    }
-
-    /// The objects whose counts changed while they were looked at.
+    /// Objects whose counts changed while they were read.
     pub(crate) fn unsteady(&self) -> &[u32] {
         match self {
-            Self::Traced(objects) => &objects.unsteady,
             Self::Packed(_) => &[],
+            Self::Traced(objects) => &objects.unsteady,
         }
     }
 
-    /// The packed objects, which alone have ids, sites and serial numbers of elsewhere.
+    /// The packed objects, which alone have ids of elsewhere, and sites and serial numbers of their own.
     pub(crate) fn packed(&self) -> Option<&PackedStore> {
         match self {
             Self::Packed(objects) => Some(objects),
@@ -152,6 +148,15 @@ impl Store {
     /// A number that references share whose fields are equal; references of different numbers may share a field too.
     pub(crate) fn field_code(&self, edge: EdgeId) -> u64 {
         ask!(self, objects => objects.field_code(edge.0))
+    }
+
+    /// Where the strong handle lies that a reference is; `None` if it is none, or nobody asked for that.
+    #[inline]
+    pub(crate) fn handle(&self, edge: u64) -> Option<Address> {
+        match self {
+            Self::Packed(_) => None,
+            Self::Traced(objects) => objects.handle(edge),
+        }
     }
 
     /// What an object holds that keeps it alive.

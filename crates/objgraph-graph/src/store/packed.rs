@@ -124,6 +124,10 @@ impl PackedStore {
         State::ALL[self.states.get(node as usize) as usize]
     }
 
+    pub(super) fn set_state(&mut self, node: u32, state: State) {
+        self.states.set(node as usize, state as u64);
+    }
+
     /// Only handles that are counted are told of objects from elsewhere.
     pub(super) fn has_flag(&self, node: u32, flag: NodeFlags) -> bool {
         flag == NodeFlags::SHARED && self.strong(node) > 0

@@ -16,9 +16,7 @@ pub(crate) struct TracedStore {
     pub(crate) paths: Paths,
     pub(crate) values: Values,
     pub(crate) large: Vec<(u32, [u64; 3])>,
-    /// Where the handle of each reference lies, if that was asked for.
     pub(crate) handles: Column<Address>,
-    /// Objects whose counts changed while they were looked at, sorted.
     pub(crate) unsteady: Vec<u32>,
 }
 
@@ -61,12 +59,8 @@ impl TracedStore {
         self.node(node).state
     }
 
-    /// What could not be read keeps saying so.
-    pub(crate) fn set_leaked(&mut self, node: u32) {
-        let state = &mut self.nodes[node as usize].state;
-        if *state == State::Traced {
-            *state = State::Leaked;
-        }
+    pub(super) fn set_state(&mut self, node: u32, state: State) {
+        self.nodes[node as usize].state = state;
     }
 
     pub(super) fn has_flag(&self, node: u32, flag: NodeFlags) -> bool {
@@ -99,6 +93,14 @@ impl TracedStore {
 
     pub(super) fn field(&self, edge: u64) -> Cow<'_, str> {
         Cow::Owned(self.paths.shape_text(self.edge(edge).label().path))
+    }
+
+    /// Where the strong handle lies that a reference is.
+    #[inline]
+    pub(super) fn handle(&self, edge: u64) -> Option<Address> {
+        let known = !self.handles.is_empty();
+        let handle = known.then(|| self.handles[edge as usize]);
+        handle.filter(|handle| *handle != Address::default())
     }
 
     pub(super) fn field_code(&self, edge: u64) -> u64 {

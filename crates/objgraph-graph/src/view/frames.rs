@@ -29,14 +29,14 @@ pub(super) fn frames(
     numbered(frames)
 }
 
-fn numbered(mut frames: Vec<ViewFrame>) -> Vec<ViewFrame> {
+pub(super) fn numbered(mut frames: Vec<ViewFrame>) -> Vec<ViewFrame> {
     for (index, frame) in frames.iter_mut().enumerate() {
         frame.key = format!("frame{index}");
     }
     frames
 }
 
-fn frame(kind: FrameKind, title: &str, tooltip: String, nodes: Vec<usize>) -> ViewFrame {
+pub(super) fn frame(kind: FrameKind, title: &str, tooltip: String, nodes: Vec<usize>) -> ViewFrame {
     ViewFrame {
         key: String::new(),
         kind,

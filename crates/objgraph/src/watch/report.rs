@@ -3,8 +3,7 @@
 use crate::drawing::Look;
 use crate::{Graph, SaveError};
 use objgraph_graph::{
-    Bytes, EdgeToWeaken, LeakKind, Leaks, NodeId, ObjectGraph, Why, Withheld, kept_bytes,
-    view_leaks,
+    Bytes, Doubt, EdgeToWeaken, LeakKind, Leaks, NodeId, ObjectGraph, Withheld, grouped, view_leaks,
 };
 use std::fmt;
 use std::path::Path;
@@ -45,7 +44,7 @@ impl LeakReport {
     /// The bytes of memory that the leaked objects take.
     #[must_use]
     pub fn bytes(&self) -> Bytes {
-        kept_bytes(&self.graph, self.leaks.leaked.iter().copied())
+        self.leaks.amount.bytes
     }
 
     /// The objects that can never be freed, in the graph.
@@ -66,7 +65,7 @@ impl LeakReport {
         &self.leaks.weakly_held
     }
 
-    /// The objects that were not judged, and why.
+    /// The types because of which objects were not judged, and why.
     #[must_use]
     pub fn withheld(&self) -> &[Withheld] {
         &self.leaks.withheld
@@ -81,10 +80,7 @@ impl LeakReport {
     /// How many objects would be dropped if all references of the proposed fields were let go.
     #[must_use]
     pub fn n_freed_by_fixes(&self) -> usize {
-        let is_fixed = |edge: &objgraph_graph::Edge<'_>| {
-            self.kinds().iter().any(|kind| kind.is_fixed_at(edge))
-        };
-        self.leaks.n_freed_without(&self.graph, is_fixed)
+        self.leaks.n_freed
     }
 
     /// Draws an example of each kind of cycle, with the reference to change marked, into a file.
@@ -101,7 +97,8 @@ impl LeakReport {
 
 /// A number of things, with a word for one and one for more.
 fn count(n: usize, one: &str, more: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { more })
+    let word = if n == 1 { one } else { more };
+    format!("{} {word}", grouped(n as u64))
 }
 
 impl fmt::Display for LeakReport {
@@ -121,47 +118,35 @@ impl fmt::Display for LeakReport {
 }
 
 fn write_kind(f: &mut fmt::Formatter<'_>, kind: &LeakKind) -> fmt::Result {
-    writeln!(f, "\n{}", kind.shape)?;
-    let cycles = count(kind.n_cycles, "group", "groups");
-    let objects = count(kind.n_on_cycles, "object", "objects");
-    let hanging = match kind.n_hanging {
+    writeln!(f, "\n{kind}")?;
+    let cycles = count(kind.culprits.len(), "group", "groups");
+    let objects = count(kind.on_cycles.count, "object", "objects");
+    let hanging = match kind.hanging.count {
         0 => String::new(),
-        n => format!(", {n} more hang on them"),
+        n => format!(", {} more hang on them", grouped(n as u64)),
     };
     writeln!(
         f,
         "  {cycles} of {objects} in all that keep each other alive{hanging}: {}",
-        kind.bytes
+        kind.kept().bytes
     )?;
     for (site, n_objects) in kind.sites.iter().take(3) {
-        writeln!(f, "  {n_objects} tracked at {site}")?;
+        writeln!(f, "  {} tracked at {site}", grouped(*n_objects as u64))?;
     }
     for fix in &kind.fixes {
         writeln!(f, "  make it weak: {fix}")?;
-        writeln!(f, "    {}", reason(fix))?;
+        writeln!(f, "    {}", reasons(fix))?;
     }
     Ok(())
 }
 
 /// Why this field, of all.
-fn reason(fix: &EdgeToWeaken) -> String {
-    let mut reasons = Vec::new();
-    if fix.points_back {
-        reasons.push("its name points back".to_owned());
+fn reasons(fix: &EdgeToWeaken) -> String {
+    let mut reasons: Vec<String> = fix.reasons.iter().map(ToString::to_string).collect();
+    if !fix.leaves_acyclic {
+        let objects = count(fix.n_left, "object is", "objects are");
+        reasons.push(format!("{objects} left on cycles"));
     }
-    reasons.push(if fix.leaves_acyclic {
-        "no cycle is left".to_owned()
-    } else {
-        let objects = count(fix.n_left, "object", "objects");
-        format!("{objects} are left on cycles")
-    });
-    reasons.push(match fix.n_orphaned {
-        0 => "every object is still owned by another".to_owned(),
-        n => format!(
-            "{} lose the only owner among these",
-            count(n, "object", "objects")
-        ),
-    });
     reasons.join(", ")
 }
 
@@ -175,35 +160,30 @@ impl LeakReport {
                 "\n{objects} can be reached by weak handles only, such as {first}"
             )?;
         }
-        for withheld in self.withheld().iter().take(10) {
-            writeln!(
-                f,
-                "\nnot judged: {}, {}",
-                self.graph.node(withheld.node),
-                why(&withheld.why)
-            )?;
+        for withheld in self.withheld().iter().take(MAX_WITHHELD) {
+            writeln!(f, "\n{}", sentence(withheld))?;
         }
-        if self.withheld().len() > 10 {
-            writeln!(f, "not judged: {} more", self.withheld().len() - 10)?;
+        if let n_more @ 1.. = self.withheld().len().saturating_sub(MAX_WITHHELD) {
+            writeln!(f, "\nnot judged: because of {n_more} more")?;
         }
         Ok(())
     }
 }
 
-fn why(why: &Why) -> String {
-    match why {
-        Why::TooManyHandles { n_too_many } => {
-            let handles = count(
-                usize::try_from(*n_too_many).unwrap_or(usize::MAX),
-                "handle",
-                "handles",
-            );
-            format!("since impls of `Trace` report {handles} too many to it")
+/// How many types are named because of which objects are not judged.
+const MAX_WITHHELD: usize = 10;
+
+/// `not judged: 3 objects, since the impl of Trace for Widget reports one handle twice`
+fn sentence(withheld: &Withheld) -> String {
+    let objects = count(withheld.n_objects, "object", "objects");
+    let Withheld {
+        type_name, doubt, ..
+    } = withheld;
+    let who = match doubt {
+        Doubt::OverReported | Doubt::ReportedTwice => {
+            format!("the impl of `Trace` for {type_name}")
         }
-        Why::ReportedTwice { type_name } => {
-            format!("since the impl of `Trace` for {type_name} reports one handle to it twice")
-        }
-        Why::Busy => "since its cell or lock is in use".to_owned(),
-        _ => "since it changes while it is looked at".to_owned(),
-    }
+        _ => type_name.clone(),
+    };
+    format!("not judged: {objects}, since {who} {doubt}")
 }

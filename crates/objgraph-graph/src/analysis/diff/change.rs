@@ -11,6 +11,20 @@ pub struct Amount {
     pub bytes: Bytes,
 }
 
+impl Amount {
+    pub(crate) fn add(&mut self, bytes: Bytes) {
+        self.count += 1;
+        self.bytes = self.bytes.saturating_add(bytes);
+    }
+
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            count: self.count + other.count,
+            bytes: self.bytes.saturating_add(other.bytes),
+        }
+    }
+}
+
 /// Some objects, then and now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Change {
@@ -45,8 +59,7 @@ impl Change {
             Age::Old => &mut self.old,
             Age::New => &mut self.new,
         };
-        amount.count += 1;
-        amount.bytes = amount.bytes.saturating_add(bytes);
+        amount.add(bytes);
     }
 
     /// What changes are sorted by.

@@ -1,192 +1,161 @@
-//! The cycles that everything leaked hangs on, by their shape.
+//! Leaked cycles by kind: by the shape of the shortest cycle of each.
 
-use super::LeakKind;
-use crate::analysis::components::Components;
-use crate::analysis::cycles::cycle_around;
-use crate::analysis::kept::allocated;
-use crate::analysis::walk::Breadth;
-use crate::analysis::weaken::edges_to_weaken_of;
-use crate::graph::{NodeId, ObjectGraph};
-use crate::names::step;
-use crate::node::Bytes;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use crate::analysis::components::{Components, components_of};
+use crate::analysis::walk::{
+    Breadth, Collect, Enumeration, Follow as _, Inside, Part, Ring, Shapes, least_rotation,
+};
+use crate::graph::NodeId;
+use std::ops::Range;
 
-/// On which kinds of cycles an object hangs.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum HangsOn {
-    Nothing,
-    Kind(usize),
-    Several,
+/// The kinds of leaked cycles, and which objects belong to each.
+pub(super) struct Kinds {
+    /// The components that no other leaked object leads to, component after component.
+    pub(super) culprits: Inside,
+    /// The kind of each of these.
+    pub(super) of_culprits: Vec<u32>,
+    /// The first cycle of each kind.
+    pub(super) examples: Vec<Ring>,
+    /// The kind of each object of the part, [`SEVERAL`] if those of several lead to it.
+    pub(super) of_objects: Vec<u32>,
+    /// Whether each object of the part is in a culprit.
+    pub(super) is_culprit: Vec<bool>,
 }
 
-pub(super) fn kinds(
-    graph: &ObjectGraph,
-    components: &Components,
-    leaked: &[NodeId],
-    is_leaked: &[bool],
-) -> Vec<LeakKind> {
-    let culprits = culprits(graph, components, leaked);
-    let groups = groups(graph, components, &culprits);
-    let hangs_on = hangs_on(graph, components, leaked, &groups);
-    let mut kinds: Vec<LeakKind> = groups
-        .iter()
-        .map(|members| kind(graph, components, members))
-        .collect();
-    for node in leaked {
-        if let HangsOn::Kind(number) = hangs_on[node.index()] {
-            let kind = &mut kinds[number];
-            kind.bytes = kind.bytes.saturating_add(allocated(graph, *node));
-            kind.n_hanging += 1;
+/// Stands for more than one kind.
+pub(super) const SEVERAL: u32 = u32::MAX;
+
+/// Stands for an object that was not reached.
+const NONE: u32 = u32::MAX - 1;
+
+/// Groups the culprits of leaked objects.
+///
+/// # Complexity
+/// O(objects + references log references).
+pub(super) fn kinds(part: &Part) -> Kinds {
+    let components = components_of(part, part.n_nodes());
+    let members = culprits(part, &components);
+    let mut culprits = Inside::new(part, &components, &members, |_| false);
+    let (of_culprits, examples) = shapes(&culprits);
+    let mut of_objects = vec![NONE; part.n_nodes()];
+    let mut is_culprit = vec![false; part.n_nodes()];
+    for (members, kind) in members.iter().zip(&of_culprits) {
+        for member in *members {
+            of_objects[member.index()] = *kind;
+            is_culprit[member.index()] = true;
         }
     }
-    for kind in &mut kinds {
-        kind.n_hanging -= kind.n_on_cycles;
+    spread(part, &mut of_objects);
+    culprits.rename(|number| part.nodes[number.index()]);
+    Kinds {
+        culprits,
+        of_culprits,
+        examples,
+        of_objects,
+        is_culprit,
     }
-    debug_assert!(leaked.iter().all(|node| is_leaked[node.index()]));
-    kinds.sort_by(|one, other| {
-        (Reverse(one.bytes), &one.shape).cmp(&(Reverse(other.bytes), &other.shape))
-    });
-    kinds
 }
 
-/// The components with a cycle that no other leaked component leads to.
-fn culprits<'c>(
-    graph: &ObjectGraph,
-    components: &'c Components,
-    leaked: &[NodeId],
-) -> Vec<&'c [NodeId]> {
+/// The members of the components that no other leads to. Nothing else holds what is leaked, so each has a cycle.
+fn culprits<'c>(part: &Part, components: &'c Components) -> Vec<&'c [NodeId]> {
     let mut is_led_to = vec![false; components.count()];
-    for edge in leaked.iter().flat_map(|node| graph.edges_from(*node)) {
-        if edge.kind.keeps_alive() && !components.are_together(edge.source, edge.target) {
-            is_led_to[components.of(edge.target).0 as usize] = true;
+    for node in part.numbers() {
+        let component = components.of(NodeId(node));
+        for edge in part.row(node) {
+            let target = components.of(NodeId(part.target(edge)));
+            is_led_to[target.0 as usize] |= target != component;
         }
     }
-    let mut culprits: Vec<&[NodeId]> = leaked
-        .iter()
-        .filter(|node| !is_led_to[components.of(**node).0 as usize])
-        .filter_map(|node| {
-            components
-                .around(*node)
-                .filter(|members| members[0] == *node)
-        })
-        .collect();
-    culprits.sort_unstable_by_key(|members| members[0]);
-    culprits
+    let cyclic = components.cyclic();
+    let is_culprit = |members: &&[NodeId]| !is_led_to[components.of(members[0]).0 as usize];
+    cyclic.filter(is_culprit).collect()
 }
 
-/// The type of a referrer, its field, and the type of the referent.
-type KindStep = (usize, u64, usize);
-
-/// Components whose references take the same steps are of one kind.
-fn groups<'c>(
-    graph: &ObjectGraph,
-    components: &Components,
-    culprits: &[&'c [NodeId]],
-) -> Vec<Vec<&'c [NodeId]>> {
-    let mut groups: BTreeMap<Vec<KindStep>, Vec<&[NodeId]>> = BTreeMap::new();
-    for members in culprits {
-        let mut steps = Vec::new();
-        for edge in members.iter().flat_map(|node| graph.edges_from(*node)) {
-            if edge.kind.keeps_alive() && components.are_together(edge.source, edge.target) {
-                let target_type = graph.store.type_index(edge.target.0);
-                steps.push((
-                    edge.type_index(),
-                    graph.store.field_code(edge.id),
-                    target_type,
-                ));
+/// Hands each kind on to what it leads to.
+fn spread(part: &Part, kinds: &mut [u32]) {
+    let mut waiting: Vec<u32> = part
+        .numbers()
+        .filter(|node| kinds[*node as usize] != NONE)
+        .collect();
+    while let Some(node) = waiting.pop() {
+        let kind = kinds[node as usize];
+        for edge in part.row(node) {
+            let target = part.target(edge);
+            let known = &mut kinds[target as usize];
+            let both = if [NONE, kind].contains(known) {
+                kind
+            } else {
+                SEVERAL
+            };
+            if *known != both {
+                *known = both;
+                waiting.push(target);
             }
         }
-        steps.sort_unstable();
-        steps.dedup();
-        groups.entry(steps).or_default().push(members);
     }
-    let mut groups: Vec<Vec<&[NodeId]>> = groups.into_values().collect();
-    groups.sort_by_key(|members| members[0][0]);
-    groups
 }
 
-/// Goes from the culprits down, component by component in topological order.
-fn hangs_on(
-    graph: &ObjectGraph,
-    components: &Components,
-    leaked: &[NodeId],
-    groups: &[Vec<&[NodeId]>],
-) -> Vec<HangsOn> {
-    let mut of_component = vec![HangsOn::Nothing; components.count()];
-    for (number, members) in groups.iter().enumerate() {
-        for members in members {
-            of_component[components.of(members[0]).0 as usize] = HangsOn::Kind(number);
-        }
-    }
-    let mut nodes = leaked.to_vec();
-    nodes.sort_unstable_by_key(|node| components.of(*node));
-    for edge in nodes.iter().flat_map(|node| graph.edges_from(*node)) {
-        if !edge.kind.keeps_alive() {
-            continue;
-        }
-        let above = of_component[components.of(edge.source).0 as usize];
-        let below = &mut of_component[components.of(edge.target).0 as usize];
-        *below = match *below {
-            HangsOn::Nothing => above,
-            known if known == above => known,
-            _ => HangsOn::Several,
-        };
-    }
-    let mut hangs_on = vec![HangsOn::Nothing; graph.n_nodes()];
-    for node in leaked {
-        hangs_on[node.index()] = of_component[components.of(*node).0 as usize];
-    }
-    hangs_on
+/// The kind of each component, and an example of each kind.
+fn shapes(inside: &Inside) -> (Vec<u32>, Vec<Ring>) {
+    let mut search = Search {
+        inside,
+        numbers: (0..inside.n_nodes() as u32).collect(),
+        enumeration: Enumeration::new(inside, Least(None), 0),
+        breadth: Breadth::new(inside.n_nodes()),
+    };
+    let mut shapes = Shapes::default();
+    let members = inside.components.windows(2).map(|ends| ends[0]..ends[1]);
+    let kinds = members.map(|members| shapes.number(search.shortest(members)) as u32);
+    (kinds.collect(), shapes.firsts)
 }
 
-fn kind(graph: &ObjectGraph, components: &Components, members: &[&[NodeId]]) -> LeakKind {
-    let mut breadth = Breadth::new(graph.n_nodes());
-    let smallest = members.iter().min_by_key(|members| members.len());
-    let starts = smallest
-        .into_iter()
-        .flat_map(|members| members.iter().take(64));
-    let cycle = starts
-        .filter_map(|start| cycle_around(graph, components, *start, &mut breadth))
-        .min_by_key(|cycle| cycle.nodes.len())
-        .expect("a culprit has a cycle through each of its objects");
-    let nodes = || members.iter().copied().flatten();
-    let serials = nodes().filter_map(|node| graph.node(*node).serial());
-    let serials = serials.fold(None, |ends: Option<(u64, u64)>, serial| {
-        let (low, high) = ends.unwrap_or((serial, serial));
-        Some((low.min(serial), high.max(serial)))
-    });
-    let mut sites: BTreeMap<&str, usize> = BTreeMap::new();
-    for site in nodes()
-        .map(|node| graph.node(*node).site())
-        .filter(|site| !site.is_empty())
-    {
-        *sites.entry(site).or_default() += 1;
+/// Longer cycles are not told from others in their component.
+const MAX_LENGTH: usize = 8;
+
+/// How often each object and reference of a component is looked at, at most, to find its shortest cycle.
+const MAX_LOOKS: u64 = 50;
+
+struct Search<'i> {
+    inside: &'i Inside,
+    numbers: Vec<u32>,
+    enumeration: Enumeration<'i, Least>,
+    breadth: Breadth,
+}
+
+impl Search<'_> {
+    /// A shortest cycle of a component, of several the one with the least steps, so that alike components give the same.
+    ///
+    /// Of a component in which no cycle is short, or too many are, it is the shortest through one of its objects.
+    fn shortest(&mut self, members: Range<u32>) -> Ring {
+        let rows = self.inside.row(members.start).start..self.inside.row(members.end - 1).end;
+        let (n_nodes, n_edges) = (members.len() as u64, rows.end - rows.start);
+        self.enumeration.budget = MAX_LOOKS * (n_nodes + n_edges);
+        let starts = &self.numbers[members.start as usize..members.end as usize];
+        // With one reference for each object it is one cycle, however long.
+        let max_length = if n_nodes == n_edges { 0 } else { MAX_LENGTH };
+        for length in 1..=max_length.min(members.len()) {
+            let searched = self.enumeration.run(starts, length);
+            if let Some(ring) = self.enumeration.found.0.take() {
+                return ring;
+            }
+            if searched.is_err() {
+                break;
+            }
+        }
+        Ring::around(self.inside, &mut self.breadth, members.start)
+            .expect("an object of a component leads back to itself")
     }
-    let mut sites: Vec<(String, usize)> = sites
-        .into_iter()
-        .map(|(site, count)| (site.to_owned(), count))
-        .collect();
-    sites.sort_by_key(|site| Reverse(site.1));
-    let shape = cycle
-        .nodes
-        .iter()
-        .zip(&cycle.edges)
-        .filter_map(|(node, edge)| {
-            let field = graph.edge_from(*node, *edge)?.field();
-            Some(step(graph.node(*node).type_name(), &field))
-        });
-    let mut shape: Vec<String> = shape.collect();
-    shape.push(graph.node(cycle.nodes[0]).type_name().to_owned());
-    LeakKind {
-        shape: shape.join(" → "),
-        n_cycles: members.len(),
-        n_on_cycles: nodes().count(),
-        n_hanging: 0,
-        bytes: Bytes::default(),
-        fixes: edges_to_weaken_of(graph, components, members),
-        sites,
-        serials,
-        example: (cycle.nodes, cycle.edges),
+}
+
+/// Keeps the cycle with the least steps.
+struct Least(Option<Ring>);
+
+impl Collect for Least {
+    fn add(&mut self, mut ring: Ring) -> bool {
+        ring.rotate(least_rotation(&ring.steps));
+        let is_less = (self.0.as_ref()).is_none_or(|known| ring.steps < known.steps);
+        if is_less {
+            self.0 = Some(ring);
+        }
+        false
     }
 }

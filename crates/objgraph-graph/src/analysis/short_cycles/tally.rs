@@ -1,31 +1,12 @@
 //! Cycles as they are found: counted by shape.
 
-use crate::analysis::walk::{StepId, least_rotation};
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
-use std::hash::BuildHasher as _;
-
-/// A cycle inside of components, by the numbers of its objects and steps.
-#[derive(Clone, Debug)]
-pub(super) struct Ring {
-    pub(super) nodes: Vec<u32>,
-    pub(super) steps: Vec<StepId>,
-}
-
-impl Ring {
-    /// Begins it at another of its objects.
-    pub(super) fn rotate(&mut self, start: usize) {
-        self.nodes.rotate_left(start);
-        self.steps.rotate_left(start);
-    }
-}
+use crate::analysis::walk::{Collect, Ring, Shapes, least_rotation};
 
 /// What was found so far.
 pub(super) struct Tally {
-    /// The first of each shape, and how many have it. Steps are in their least rotation.
-    pub(super) shapes: Vec<(Ring, usize)>,
-    by_steps: HashTable<u32>,
-    hasher: FixedState,
+    shapes: Shapes,
+    /// How many cycles have each shape.
+    counts: Vec<usize>,
     /// The first that were found.
     pub(super) first: Vec<Ring>,
     max_first: usize,
@@ -35,39 +16,38 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn new(max_first: usize) -> Self {
         Self {
-            shapes: Vec::new(),
-            by_steps: HashTable::new(),
-            hasher: FixedState::default(),
+            shapes: Shapes::default(),
+            counts: Vec::new(),
             first: Vec::new(),
             max_first,
             n_cycles: 0,
         }
     }
 
+    pub(super) fn n_shapes(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// The first cycle of each shape, and how many have it.
+    pub(super) fn into_shapes(self) -> Vec<(Ring, usize)> {
+        self.shapes.firsts.into_iter().zip(self.counts).collect()
+    }
+}
+
+impl Collect for Tally {
     /// Counts a cycle; `true` if its shape is a new one.
-    pub(super) fn add(&mut self, mut ring: Ring) -> bool {
+    fn add(&mut self, mut ring: Ring) -> bool {
         ring.rotate(least_rotation(&ring.steps));
         self.n_cycles += 1;
         if self.first.len() < self.max_first {
             self.first.push(ring.clone());
         }
-        let Self {
-            shapes,
-            by_steps,
-            hasher,
-            ..
-        } = self;
-        let hash = hasher.hash_one(&ring.steps);
-        let known = by_steps.find(hash, |place| shapes[*place as usize].0.steps == ring.steps);
-        if let Some(place) = known {
-            shapes[*place as usize].1 += 1;
-            return false;
+        let shape = self.shapes.number(ring);
+        let is_new = shape == self.counts.len();
+        if is_new {
+            self.counts.push(0);
         }
-        let place = shapes.len() as u32;
-        shapes.push((ring, 1));
-        by_steps.insert_unique(hash, place, |place| {
-            hasher.hash_one(&shapes[*place as usize].0.steps)
-        });
-        true
+        self.counts[shape] += 1;
+        is_new
     }
 }

@@ -21,7 +21,49 @@ pub(crate) struct Inside {
     /// In each row ascending.
     targets: Vec<u32>,
     pub(crate) steps_of: Vec<StepId>,
-    pub(crate) steps: Steps,
+}
+
+/// Owning references that an [`Inside`] is taken from.
+pub(crate) trait Outside {
+    fn n_nodes(&self) -> usize;
+
+    /// What an object holds.
+    fn held(&self, node: NodeId) -> impl Iterator<Item = NodeId>;
+
+    /// What an object holds among some, with the step of each reference.
+    fn held_by_step(
+        &mut self,
+        node: NodeId,
+        is_among: impl Fn(NodeId) -> bool,
+    ) -> impl Iterator<Item = (NodeId, StepId)>;
+}
+
+/// Those of a graph, whose steps are numbered as they are met.
+pub(crate) struct OfGraph<'g, 's> {
+    pub(crate) graph: &'g ObjectGraph,
+    pub(crate) steps: &'s mut Steps,
+}
+
+impl Outside for OfGraph<'_, '_> {
+    fn n_nodes(&self) -> usize {
+        self.graph.n_nodes()
+    }
+
+    fn held(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        self.graph.store.owned_targets(node.0).map(NodeId)
+    }
+
+    fn held_by_step(
+        &mut self,
+        node: NodeId,
+        is_among: impl Fn(NodeId) -> bool,
+    ) -> impl Iterator<Item = (NodeId, StepId)> {
+        let Self { graph, steps } = self;
+        let edges = graph.edges_from(node);
+        edges
+            .filter(move |edge| edge.kind.keeps_alive() && is_among(edge.target))
+            .map(|edge| (edge.target, steps.number(graph, &edge)))
+    }
 }
 
 impl Follow for Inside {
@@ -40,19 +82,18 @@ impl Inside {
     /// The inside of the components with these members. In each, objects that come `late` get higher numbers than all
     /// others, and of both kinds, the ones with fewer references.
     pub(crate) fn new(
-        graph: &ObjectGraph,
+        mut outside: impl Outside,
         components: &Components,
         members: &[&[NodeId]],
         late: impl Fn(NodeId) -> bool,
     ) -> Self {
-        let mut numbers = degrees(graph, components, members);
+        let mut numbers = degrees(&outside, components, members);
         let mut inside = Self {
             nodes: Vec::with_capacity(members.iter().map(|members| members.len()).sum()),
             components: vec![0],
             starts: Packed::default(),
             targets: Vec::new(),
             steps_of: Vec::new(),
-            steps: Steps::default(),
         };
         for members in members {
             let first = inside.nodes.len();
@@ -64,24 +105,61 @@ impl Inside {
         for (number, node) in inside.nodes.iter().enumerate() {
             numbers[node.index()] = number as u32;
         }
-        inside.fill(graph, components, &numbers);
+        inside.fill(&mut outside, components, &numbers);
         inside
     }
 
-    fn fill(&mut self, graph: &ObjectGraph, components: &Components, numbers: &[u32]) {
+    fn fill(&mut self, outside: &mut impl Outside, components: &Components, numbers: &[u32]) {
         let mut row = Vec::new();
         self.starts.push(0);
         for node in &self.nodes {
-            for edge in inner_edges(graph, components, *node) {
-                let step = self.steps.number(graph, &edge);
-                row.push((numbers[edge.target.index()], step));
-            }
+            let inner =
+                outside.held_by_step(*node, |target| components.are_together(*node, target));
+            row.extend(inner.map(|(target, step)| (numbers[target.index()], step)));
             row.sort_unstable();
             row.dedup();
             self.targets.extend(row.iter().map(|(target, _)| *target));
             self.steps_of.extend(row.drain(..).map(|(_, step)| step));
             self.starts.push(self.targets.len() as u64);
         }
+    }
+
+    /// A few of the components, by their places.
+    pub(crate) fn only(&self, places: &[usize]) -> Self {
+        let mut few = Self {
+            nodes: Vec::new(),
+            components: vec![0],
+            starts: Packed::default(),
+            targets: Vec::new(),
+            steps_of: Vec::new(),
+        };
+        few.starts.push(0);
+        for place in places {
+            let first = self.components[*place];
+            let moved_by = few.nodes.len() as u32;
+            for node in first..self.components[place + 1] {
+                let Range { start, end } = self.row(node);
+                let row = start as usize..end as usize;
+                let targets = self.targets[row.clone()].iter();
+                few.targets
+                    .extend(targets.map(|target| target - first + moved_by));
+                few.steps_of.extend_from_slice(&self.steps_of[row]);
+                few.starts.push(few.targets.len() as u64);
+            }
+            few.nodes.extend_from_slice(self.members(*place));
+            few.components.push(few.nodes.len() as u32);
+        }
+        few
+    }
+
+    /// Gives the objects other names.
+    pub(crate) fn rename(&mut self, name: impl Fn(NodeId) -> NodeId) {
+        self.nodes.iter_mut().for_each(|node| *node = name(*node));
+    }
+
+    /// The objects of a component.
+    pub(crate) fn members(&self, place: usize) -> &[NodeId] {
+        &self.nodes[self.components[place] as usize..self.components[place + 1] as usize]
     }
 
     pub(crate) fn n_nodes(&self) -> usize {
@@ -167,11 +245,12 @@ pub(crate) fn inner_edges<'g>(
 }
 
 /// How many references inside of its component lead from and to each object.
-fn degrees(graph: &ObjectGraph, components: &Components, members: &[&[NodeId]]) -> Vec<u32> {
-    let mut degrees = vec![0_u32; graph.n_nodes()];
+fn degrees(outside: &impl Outside, components: &Components, members: &[&[NodeId]]) -> Vec<u32> {
+    let mut degrees = vec![0_u32; outside.n_nodes()];
     for node in members.iter().copied().flatten() {
-        for edge in inner_edges(graph, components, *node) {
-            for end in [edge.source, edge.target] {
+        let inner = outside.held(*node);
+        for target in inner.filter(|target| components.are_together(*node, *target)) {
+            for end in [*node, target] {
                 let degree = &mut degrees[end.index()];
                 *degree = degree.saturating_add(1);
             }

@@ -1,0 +1,169 @@
+//! Which references of a kind of leaked cycles to make weak.
+
+use super::kinds::Kinds;
+use crate::analysis::walk::{Follow as _, Inside, Outside, Part, StepId, Steps};
+use crate::analysis::weaken::{EdgeToWeaken, Field, Trial, fields, steps_of_cycles};
+use crate::graph::{NodeId, ObjectGraph};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use std::cmp::Reverse;
+
+/// Fields to weaken, by kind.
+pub(super) struct Fixes<'f> {
+    graph: &'f ObjectGraph,
+    steps: &'f Steps,
+    kinds: &'f Kinds,
+    /// How many objects of each kind a step alone keeps alive.
+    orphaned: HashMap<(u32, StepId), usize, FixedState>,
+}
+
+/// A field to weaken.
+pub(super) struct Fix {
+    pub(super) step: StepId,
+    pub(super) change: EdgeToWeaken,
+}
+
+/// How many fields are tried for each that is chosen.
+const MAX_TRIED: usize = 10;
+
+/// How many fields are chosen: who has to change more than that will not do it one by one.
+const MAX_FIXES: usize = 10;
+
+impl<'f> Fixes<'f> {
+    pub(super) fn new(
+        graph: &'f ObjectGraph,
+        part: &Part,
+        steps: &'f Steps,
+        kinds: &'f Kinds,
+    ) -> Self {
+        Self {
+            graph,
+            steps,
+            kinds,
+            orphaned: orphaned(part, kinds),
+        }
+    }
+
+    /// The fewest fields that leave no cycle of a kind, as far as it is found by taking the best first. `components` are
+    /// the places of its culprits.
+    pub(super) fn of(&self, kind: u32, components: &[usize]) -> Vec<Fix> {
+        let mut inside = self.kinds.culprits.only(components);
+        // Each culprit has a cycle with these steps: no other one can break them all.
+        let mut breaking = self.kinds.examples[kind as usize].steps.clone();
+        breaking.sort_unstable();
+        let mut fixes = Vec::new();
+        while fixes.len() < MAX_FIXES {
+            let trial = Trial {
+                inside: &inside,
+                n_entries: components.len(),
+            };
+            let Some(fix) = self.best(kind, &trial, &breaking) else {
+                break;
+            };
+            let left = (!fix.change.leaves_acyclic).then(|| inside_without(&trial, fix.step));
+            fixes.push(fix);
+            let Some(left) = left else { break };
+            breaking = steps_of_cycles(&left).into_iter().collect();
+            inside = left;
+        }
+        fixes
+    }
+
+    /// The best field, one that leaves no cycle if there is one; `breaking` are those that alone could, sorted.
+    fn best(&self, kind: u32, trial: &Trial<'_>, breaking: &[StepId]) -> Option<Fix> {
+        let n_orphaned = |step| self.orphaned.get(&(kind, step)).copied().unwrap_or(0);
+        let fields = fields(self.graph, trial.inside, self.steps, n_orphaned);
+        let can_break = |field: &&Field<'_>| breaking.binary_search(&field.number).is_ok();
+        let (mut first, mut later): (Vec<_>, Vec<_>) = fields.iter().partition(can_break);
+        first.sort_by_key(|field| field.rank());
+        later.sort_by_key(|field| (Reverse(field.n_edges), field.rank()));
+        let mut best: Option<Fix> = None;
+        for field in first.into_iter().chain(later).take(MAX_TRIED) {
+            let change = trial.attempt(field);
+            let is_best = best
+                .as_ref()
+                .is_none_or(|best| change.rank() < best.change.rank());
+            if is_best {
+                let step = field.number;
+                best = Some(Fix { step, change });
+            }
+            // Fields that leave no cycle are met in their order, the best first.
+            if best.as_ref().is_some_and(|best| best.change.leaves_acyclic) {
+                break;
+            }
+        }
+        best
+    }
+}
+
+/// What a field leaves of components.
+fn inside_without(trial: &Trial<'_>, step: StepId) -> Inside {
+    let left = trial.left_without(step);
+    let members: Vec<_> = left.cyclic().collect();
+    let rest = Rest {
+        inside: trial.inside,
+        step,
+    };
+    let mut inside = Inside::new(rest, &left, &members, |_| false);
+    inside.rename(|number| trial.inside.nodes[number.index()]);
+    inside
+}
+
+/// The inside of components without the references of one step; objects go by their numbers in there.
+struct Rest<'i> {
+    inside: &'i Inside,
+    step: StepId,
+}
+
+impl Outside for Rest<'_> {
+    fn n_nodes(&self) -> usize {
+        self.inside.n_nodes()
+    }
+
+    fn held(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        self.edges(node)
+            .map(|edge| NodeId(self.inside.target(edge)))
+    }
+
+    fn held_by_step(
+        &mut self,
+        node: NodeId,
+        is_among: impl Fn(NodeId) -> bool,
+    ) -> impl Iterator<Item = (NodeId, StepId)> {
+        let inside = self.inside;
+        self.edges(node)
+            .map(|edge| (NodeId(inside.target(edge)), inside.steps_of[edge as usize]))
+            .filter(move |(target, _)| is_among(*target))
+    }
+}
+
+impl Rest<'_> {
+    fn edges(&self, node: NodeId) -> impl Iterator<Item = u64> {
+        let row = self.inside.row(node.0);
+        row.filter(|edge| self.inside.steps_of[*edge as usize] != self.step)
+    }
+}
+
+/// Stands for an object that no reference was found to hold, and for one that several fields hold.
+const NOT_HELD: StepId = StepId::MAX;
+const HELD_BY_SEVERAL: StepId = StepId::MAX - 1;
+
+/// How many objects of each kind a step alone keeps alive.
+fn orphaned(part: &Part, kinds: &Kinds) -> HashMap<(u32, StepId), usize, FixedState> {
+    let mut held_by = vec![NOT_HELD; part.n_nodes()];
+    for edge in part.numbers().flat_map(|node| part.row(node)) {
+        let (holder, step) = (&mut held_by[part.target(edge) as usize], part.tag(edge));
+        *holder = match *holder {
+            NOT_HELD => step,
+            known if known == step => step,
+            _ => HELD_BY_SEVERAL,
+        };
+    }
+    let mut counts = HashMap::default();
+    for (kind, step) in kinds.of_objects.iter().zip(held_by) {
+        if step != HELD_BY_SEVERAL {
+            *counts.entry((*kind, step)).or_default() += 1;
+        }
+    }
+    counts
+}
