@@ -84,7 +84,8 @@ pub struct LeakKind {
     pub sites: Vec<(String, usize)>,
     /// The lowest and the highest serial number of the cycles' objects, if any is known.
     pub serials: Option<RangeInclusive<u64>>,
-    /// The fields to weaken so that there is no such cycle, the fewest that were found, the best first.
+    /// The fields to weaken so that there is no such cycle, the fewest that were found, the best first. Where more than a few
+    /// are needed, the last one says that cycles are left.
     pub fixes: Vec<EdgeToWeaken>,
     /// How many of the objects would be freed if these fields were weak, those that hang on the cycles included.
     pub n_freed: usize,
@@ -165,7 +166,8 @@ impl Leaks {
 /// [handles]: objgraph_trace::TraceOptions::handles
 ///
 /// # Complexity
-/// O(objects + references) if nothing is leaked; and for the leaked, O(references × (log references + fields tried)).
+/// O(objects + references) if nothing is leaked; and for the leaked, O(references × (log references + fields tried)), where
+/// the number of fields is limited so that trying them takes a few seconds at most.
 ///
 /// # Examples
 ///

@@ -15,6 +15,8 @@ pub(super) struct Fixes<'f> {
     kinds: &'f Kinds,
     /// How many objects of each kind a step alone keeps alive.
     orphaned: HashMap<(u32, StepId), usize, FixedState>,
+    /// How many objects and references may still be looked at.
+    budget: u64,
 }
 
 /// A field to weaken.
@@ -22,6 +24,10 @@ pub(super) struct Fix {
     pub(super) step: StepId,
     pub(super) change: EdgeToWeaken,
 }
+
+/// How many objects and references are looked at for all kinds together: a few seconds. The first field of each kind is tried
+/// in any case.
+const BUDGET: u64 = 50_000_000;
 
 /// How many fields are tried for each that is chosen.
 const MAX_TRIED: usize = 10;
@@ -41,18 +47,19 @@ impl<'f> Fixes<'f> {
             steps,
             kinds,
             orphaned: orphaned(part, kinds),
+            budget: BUDGET,
         }
     }
 
     /// The fewest fields that leave no cycle of a kind, as far as it is found by taking the best first. `components` are
     /// the places of its culprits.
-    pub(super) fn of(&self, kind: u32, components: &[usize]) -> Vec<Fix> {
+    pub(super) fn of(&mut self, kind: u32, components: &[usize]) -> Vec<Fix> {
         let mut inside = self.kinds.culprits.only(components);
         // Each culprit has a cycle with these steps: no other one can break them all.
         let mut breaking = self.kinds.examples[kind as usize].steps.clone();
         breaking.sort_unstable();
         let mut fixes = Vec::new();
-        while fixes.len() < MAX_FIXES {
+        while fixes.is_empty() || self.budget > 0 && fixes.len() < MAX_FIXES {
             let trial = Trial {
                 inside: &inside,
                 n_entries: components.len(),
@@ -70,7 +77,7 @@ impl<'f> Fixes<'f> {
     }
 
     /// The best field, one that leaves no cycle if there is one; `breaking` are those that alone could, sorted.
-    fn best(&self, kind: u32, trial: &Trial<'_>, breaking: &[StepId]) -> Option<Fix> {
+    fn best(&mut self, kind: u32, trial: &Trial<'_>, breaking: &[StepId]) -> Option<Fix> {
         let n_orphaned = |step| self.orphaned.get(&(kind, step)).copied().unwrap_or(0);
         let fields = fields(self.graph, trial.inside, self.steps, n_orphaned);
         let can_break = |field: &&Field<'_>| breaking.binary_search(&field.number).is_ok();
@@ -79,6 +86,10 @@ impl<'f> Fixes<'f> {
         later.sort_by_key(|field| (Reverse(field.n_edges), field.rank()));
         let mut best: Option<Fix> = None;
         for field in first.into_iter().chain(later).take(MAX_TRIED) {
+            if self.budget == 0 && best.is_some() {
+                break;
+            }
+            self.budget = self.budget.saturating_sub(trial.cost());
             let change = trial.attempt(field);
             let is_best = best
                 .as_ref()

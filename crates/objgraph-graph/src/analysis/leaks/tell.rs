@@ -145,7 +145,7 @@ impl Teller<'_> {
 
     /// What to change, and what that frees.
     fn add_fixes(&self, told: &mut [LeakKind], leaks: &mut Leaks) {
-        let fixes = Fixes::new(self.graph, self.part, self.steps, self.kinds);
+        let mut fixes = Fixes::new(self.graph, self.part, self.steps, self.kinds);
         let mut components = vec![Vec::new(); told.len()];
         for (place, kind) in self.kinds.of_culprits.iter().enumerate() {
             components[*kind as usize].push(place);

@@ -42,6 +42,11 @@ impl Trial<'_> {
         }
     }
 
+    /// How many objects and references an attempt looks at.
+    pub(in crate::analysis) fn cost(&self) -> u64 {
+        (self.inside.n_nodes() + self.inside.steps_of.len()) as u64
+    }
+
     /// The components without the references of one step.
     pub(in crate::analysis) fn left_without(&self, step: StepId) -> Components {
         let rest = Without {
