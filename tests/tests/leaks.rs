@@ -266,3 +266,14 @@ fn who_reports_a_handle_twice_is_named_and_not_judged() {
     );
     liar.0.take();
 }
+
+#[test]
+fn a_report_means_the_same_fields_when_other_types_have_gone_meanwhile() {
+    let others = (tracked(1_u8), tracked(String::from("first")));
+    family();
+    let report = objgraph::find_leaks();
+    drop(others);
+    let kind = &report.kinds()[0];
+    let broken = report.break_cycles(|edge| kind.is_fixed_at(edge));
+    assert_eq!((broken.n_freed, broken.n_released), (N_OBJECTS, 2));
+}

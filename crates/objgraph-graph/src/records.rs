@@ -69,3 +69,31 @@ impl From<Records> for ObjectGraph {
         }
     }
 }
+
+impl ObjectGraph {
+    /// Gives objects of a traced graph one-line values, as a trace that was asked for values would have.
+    ///
+    /// For graphs of many objects of which few are shown: values cost more than all else that is learned.
+    ///
+    /// # Complexity
+    /// O(values).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use objgraph_graph::{NodeId, ObjectGraph};
+    ///
+    /// let graph = ObjectGraph::from(objgraph_trace::trace(&vec![Box::new(1), Box::new(2)]));
+    /// let graph = graph.with_values([(NodeId(2), "two".to_owned())]);
+    /// assert_eq!((graph.node(NodeId(1)).value(), graph.node(NodeId(2)).value()), ("", "two"));
+    /// ```
+    #[must_use]
+    pub fn with_values(mut self, values: impl IntoIterator<Item = (NodeId, String)>) -> Self {
+        if let Store::Traced(objects) = &mut self.store {
+            for (node, value) in values {
+                objects.values.set(node.0, &value);
+            }
+        }
+        self
+    }
+}

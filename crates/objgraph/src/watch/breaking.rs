@@ -1,12 +1,12 @@
 //! Letting go of what is proven to be leaked.
 
-use super::leaks::addresses;
+use super::leaks::{Places, addresses, places};
 use super::live::live;
 use super::report::LeakReport;
-use objgraph_graph::{Edge, NodeId, ObjectGraph};
+use objgraph_graph::Edge;
 use objgraph_trace::{Address, TraceOptions};
 use objgraph_watch::{LiveObjects, WalkRoots};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What [`LeakReport::break_cycles`] has done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,47 +50,17 @@ impl LeakReport {
     /// assert_eq!((broken.n_freed, broken.n_left), (1, 0));
     /// assert!(objgraph::find_leaks().is_empty());
     /// ```
-    pub fn break_cycles(&self, mut agrees: impl FnMut(&Edge<'_>) -> bool) -> Broken {
-        let ours = addresses(self.graph(), self.leaked());
+    pub fn break_cycles(&self, agrees: impl FnMut(&Edge<'_>) -> bool) -> Broken {
         let objects = LiveObjects::now();
-        let proven = live().find_leaks_but(&objects, |_| false);
-        let places = places(proven.graph(), proven.leaked(), &ours);
-        let is_meant = |address: Address| ours.contains(&address);
-        let (mut n_released, mut n_busy) = (0, 0);
-        objects.walk(
-            TraceOptions::default(),
-            is_meant,
-            WalkRoots::None,
-            |walk, _| {
-                let (records, mut breakers) = walk.finish_to_break();
-                for breaker in 0..breakers.len() {
-                    let (node, references) = breakers.references(breaker);
-                    let record = &records.nodes[node as usize];
-                    let type_path = records.types[record.type_index as usize].name();
-                    let Some(node) = places.get(&(record.address, type_path)) else {
-                        continue;
-                    };
-                    let edges = proven
-                        .graph()
-                        .edges_from(*node)
-                        .filter(|edge| edge.kind.keeps_alive());
-                    let mut edges = edges
-                        .skip(references.start as usize)
-                        .take(references.len())
-                        .peekable();
-                    if edges.peek().is_none() || !edges.all(|edge| agrees(&edge)) {
-                        continue;
-                    }
-                    if breakers.release(breaker) {
-                        n_released += 1;
-                    } else {
-                        n_busy += 1;
-                    }
-                }
-            },
-        );
+        let proven = live().values(false).find_leaks_but(&objects, |_| false);
+        let proven = addresses(proven.graph(), proven.leaked());
+        let leaked = self.leaked().iter().copied();
+        let meant = leaked.filter(|node| proven.contains(&self.graph().node(*node).address()));
+        let places = places(self.graph(), meant);
+        let (n_released, n_busy) = self.release(&objects, &places, agrees);
+        // Now all is dropped that nothing holds any more.
         drop(objects);
-        let n_left = still_leaked(&ours);
+        let n_left = still_leaked(&places);
         Broken {
             n_freed: places.len().saturating_sub(n_left),
             n_released,
@@ -98,27 +68,52 @@ impl LeakReport {
             n_left,
         }
     }
+
+    /// Lets go of what is agreed to, and tells how much that was, and what was busy.
+    fn release(
+        &self,
+        objects: &LiveObjects,
+        places: &Places<'_>,
+        mut agrees: impl FnMut(&Edge<'_>) -> bool,
+    ) -> (usize, usize) {
+        let addresses: BTreeSet<Address> = places.keys().map(|place| place.0).collect();
+        let is_meant = |address| addresses.contains(&address);
+        let options = TraceOptions::default();
+        objects.walk(options, is_meant, WalkRoots::None, |walk, _| {
+            let (records, mut breakers) = walk.finish_to_break();
+            let (mut n_released, mut n_busy) = (0, 0);
+            for breaker in 0..breakers.len() {
+                let (node, references) = breakers.references(breaker);
+                let record = &records.nodes[node as usize];
+                let type_path = records.types[record.type_index as usize].name();
+                let Some(node) = places.get(&(record.address, type_path)) else {
+                    continue;
+                };
+                // Nobody can change what is leaked, so that its references are those of the report.
+                let edges = self.graph().edges_from(*node);
+                let owning = edges.filter(|edge| edge.kind.keeps_alive());
+                let mut meant = owning
+                    .skip(references.start as usize)
+                    .take(references.len())
+                    .peekable();
+                if meant.peek().is_none() || !meant.all(|edge| agrees(&edge)) {
+                    continue;
+                }
+                let is_released = breakers.release(breaker);
+                n_released += usize::from(is_released);
+                n_busy += usize::from(!is_released);
+            }
+            (n_released, n_busy)
+        })
+    }
 }
 
-/// The objects that are in the report and proven to be leaked, by where they lie and their type: an object and its first
-/// part lie at one place.
-fn places<'g>(
-    graph: &'g ObjectGraph,
-    leaked: &[NodeId],
-    ours: &BTreeSet<Address>,
-) -> BTreeMap<(Address, &'g str), NodeId> {
-    let nodes = leaked.iter().map(|node| graph.node(*node));
-    let ours = nodes.filter(|node| ours.contains(&node.address()));
-    ours.map(|node| ((node.address(), node.type_path()), node.id()))
-        .collect()
-}
-
-/// How many of the objects that lay at these places are leaked still.
-fn still_leaked(ours: &BTreeSet<Address>) -> usize {
-    let report = live().find_leaks();
-    let leaked = report
-        .leaked()
-        .iter()
-        .map(|node| report.graph().node(*node));
-    leaked.filter(|node| ours.contains(&node.address())).count()
+/// How many of these objects are leaked still.
+fn still_leaked(places: &Places<'_>) -> usize {
+    let report = live().values(false).find_leaks();
+    let graph = report.graph();
+    let leaked = report.leaked().iter().map(|node| graph.node(*node));
+    leaked
+        .filter(|node| places.contains_key(&(node.address(), node.type_path())))
+        .count()
 }

@@ -29,7 +29,7 @@ impl LeakCheck {
     /// # Complexity
     /// That of [`find_leaks`](crate::find_leaks).
     pub fn begin(name: &'static str) -> Self {
-        let report = live().find_leaks();
+        let report = live().values(false).find_leaks();
         Self {
             name,
             known: addresses(report.graph(), report.leaked()),
@@ -49,7 +49,7 @@ impl LeakCheck {
             self.known.contains(&node.address())
                 || node.serial().is_some_and(|serial| others.contains(&serial))
         };
-        let report = live().find_leaks_but(&objects, is_held);
+        let report = live().values(false).find_leaks_but(&objects, is_held);
         drop(objects);
         assert!(
             report.is_empty(),
