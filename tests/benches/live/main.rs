@@ -1,5 +1,5 @@
-//! What it costs to know the live objects of a program: counters and tracked handles, beside the program without them and countme, in
-//! one run.
+//! What it costs to know the live objects of a program, and what has leaked: counters and tracked handles, beside the program without
+//! them, countme and dumpster, in one run.
 //!
 //! `cargo bench -p objgraph-benches --bench live` builds programs of a million objects; with `-- --test` small ones, to see that it
 //! works. Differences of a few ns are measured: run it on a quiet machine.
@@ -10,6 +10,7 @@
 )]
 
 mod churn;
+mod leaks;
 mod life;
 mod programs;
 mod questions;
@@ -46,7 +47,12 @@ fn main() {
     if !effort.is_full {
         println!("(a quick run, to see that it works: the figures mean nothing)");
     }
-    let tables = [life::measure, churn::measure, questions::measure];
+    let tables = [
+        life::measure,
+        churn::measure,
+        questions::measure,
+        leaks::measure,
+    ];
     let verdicts = tables.map(|measure| measure(effort));
     if effort.is_full {
         println!();
