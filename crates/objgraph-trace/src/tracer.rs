@@ -46,6 +46,8 @@ pub struct Tracer<'a> {
     records: Records,
     options: TraceOptions,
     visit: Visit,
+    /// Whether more is asked for than objects and references. Nobody else pays for that but by this one look.
+    has_extras: bool,
     /// What was read ahead; only that it is read matters.
     read_ahead: usize,
     /// Handles whose counts are read again at the end of a frozen walk.
@@ -130,6 +132,7 @@ impl Tracer<'_> {
             root_places: Vec::new(),
             types: TypeTable::default(),
             records: Records::default(),
+            has_extras: options.handles || options.freeze || options.within.is_some(),
             options,
             visit: Visit::of(NO_NODE),
             read_ahead: 0,
@@ -261,15 +264,10 @@ impl<'a> Tracer<'a> {
     #[inline]
     fn edge_by(&mut self, target: u32, kind: EdgeKind, handle: Address) {
         if self.visit.node == NO_NODE {
-            self.records.roots.push(RootRecord {
-                name: String::new(),
-                node: target,
-                handle: (kind == EdgeKind::Strong).then_some(handle),
-            });
-            return;
+            return self.add_root_by(target, kind, handle);
         }
-        if self.options.handles {
-            self.records.handles.push(handle);
+        if self.has_extras {
+            self.note_handle(handle);
         }
         let label = self
             .records
@@ -278,6 +276,22 @@ impl<'a> Tracer<'a> {
         self.records
             .edges
             .push(EdgeRecord::new(target, kind, label));
+    }
+
+    #[cold]
+    fn add_root_by(&mut self, target: u32, kind: EdgeKind, handle: Address) {
+        self.records.roots.push(RootRecord {
+            name: String::new(),
+            node: target,
+            handle: (kind == EdgeKind::Strong).then_some(handle),
+        });
+    }
+
+    #[cold]
+    fn note_handle(&mut self, handle: Address) {
+        if self.options.handles {
+            self.records.handles.push(handle);
+        }
     }
 
     fn set_state(&mut self, state: State) {

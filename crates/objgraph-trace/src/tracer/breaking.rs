@@ -42,6 +42,26 @@ impl<'a> Tracer<'a> {
         });
     }
 
+    /// Notes that the references of a part of the object begin here, and where those of the part around it do: only who lets
+    /// go of them wants to know.
+    ///
+    /// To be given back by [`end_part`](Self::end_part); after a panic the visit is over, or lets go of less.
+    #[inline]
+    pub(super) fn begin_part(&mut self) -> usize {
+        let outer = self.visit.first_edge_here;
+        if self.has_extras {
+            self.visit.first_edge_here = self.records.edges.len();
+        }
+        outer
+    }
+
+    #[inline]
+    pub(super) fn end_part(&mut self, outer: usize) {
+        if self.has_extras {
+            self.visit.first_edge_here = outer;
+        }
+    }
+
     fn add_breaker(
         &mut self,
         first_edge: usize,
@@ -67,6 +87,7 @@ impl<'a> Tracer<'a> {
 
     pub(crate) fn run_to_break(mut self) -> (Records, Breakers<'a>) {
         self.breakers = Some(Vec::new());
+        self.has_extras = true;
         let records = self.run();
         let breakers = Breakers {
             all: self.breakers.take().unwrap_or_default(),

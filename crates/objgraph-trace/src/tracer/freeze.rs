@@ -31,7 +31,7 @@ impl<P: SharedPointer> Counts for P {
 
 impl<'a> Tracer<'a> {
     /// Notes which counts an object had when it was found, if the walk is frozen and they may change.
-    #[inline]
+    #[cold]
     pub(super) fn watch_counts<P: SharedPointer>(
         &mut self,
         node: u32,

@@ -50,7 +50,7 @@ impl<'a> Tracer<'a> {
     unsafe fn behind<T: Trace + ?Sized + 'a, G: 'a>(&mut self, value: *const T, guard: G) {
         let place = self.guards.len();
         self.guards.push(Entry::Release(None));
-        if self.options.freeze {
+        if self.has_extras && self.options.freeze {
             self.guards.keep(place + 1, &mut self.pins);
         }
         let outer = self.visit.shelter;

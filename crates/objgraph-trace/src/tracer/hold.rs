@@ -44,7 +44,7 @@ impl<'a> Tracer<'a> {
     /// Reports a shared pointer: an `Rc`, an `Arc` or a type of yours.
     #[inline]
     pub fn strong<P: SharedPointer>(&mut self, pointer: &'a P) {
-        if self.is_outside(pointer) {
+        if self.has_extras && self.is_outside(pointer) {
             return;
         }
         let counts = pointer.counts();
@@ -59,7 +59,7 @@ impl<'a> Tracer<'a> {
             self.shared_node(pointer.allocation(), shared_flags::<P>(), || counts)
         };
         let Some(found) = found else { return };
-        if found.is_new {
+        if self.has_extras && found.is_new {
             self.watch_counts(found.node, pointer, counts);
         }
         let mut node = found.node;
@@ -79,7 +79,7 @@ impl<'a> Tracer<'a> {
     }
 
     /// Whether the walk is to stay within some objects, and this is none of them.
-    #[inline]
+    #[cold]
     fn is_outside<P: SharedPointer>(&self, pointer: &P) -> bool {
         let within = self.options.within.as_ref();
         within.is_some_and(|within| !within.contains(&Address::of(pointer.target())))

@@ -42,14 +42,14 @@ impl<'a> Tracer<'a> {
         let outer = self.visit.path;
         self.visit.path = self.records.paths.child(outer, segment);
         self.visit.inline_depth += 1;
-        let first_edge = self.records.edges.len();
         let scope = PathScope {
             n_fillings: self.visit.fillings.len(),
-            outer_first_edge: std::mem::replace(&mut self.visit.first_edge_here, first_edge),
             tracer: self,
             outer,
         };
+        let outer = scope.tracer.begin_part();
         report(scope.tracer);
+        scope.tracer.end_part(outer);
     }
 
     #[inline]
@@ -154,7 +154,6 @@ impl<'a> Tracer<'a> {
 struct PathScope<'t, 'a> {
     tracer: &'t mut Tracer<'a>,
     outer: PathId,
-    outer_first_edge: usize,
     n_fillings: usize,
 }
 
@@ -164,7 +163,6 @@ impl Drop for PathScope<'_, '_> {
     fn drop(&mut self) {
         let visit = &mut self.tracer.visit;
         visit.path = self.outer;
-        visit.first_edge_here = self.outer_first_edge;
         visit.fillings.truncate(self.n_fillings);
         visit.inline_depth -= 1;
     }

@@ -15,8 +15,7 @@ impl<'a> Tracer<'a> {
     #[doc(hidden)]
     #[inline]
     pub fn trusting(&mut self, honesty: Honesty, report: impl FnOnce(&mut Self)) {
-        let first_edge = self.records.edges.len();
-        let outer = std::mem::replace(&mut self.visit.first_edge_here, first_edge);
+        let outer = self.begin_part();
         match honesty {
             Honesty::Known => report(self),
             Honesty::Unknown => {
@@ -26,7 +25,7 @@ impl<'a> Tracer<'a> {
                 self.visit.shelter.is_trusted = is_trusted;
             }
         }
-        self.visit.first_edge_here = outer;
+        self.end_part(outer);
     }
 
     /// Whether what is reported now stays valid until the trace is over: case 1 of the argument in `target`.
