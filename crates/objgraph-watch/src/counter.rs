@@ -3,8 +3,8 @@
 //! An addition that other threads see whole costs as much as a tenth of an allocation. So a counter is biased: it belongs to the thread
 //! that counts first, which adds to numbers that only it writes. All other threads share a second set of numbers.
 
-use std::cell::Cell;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
+use crate::thread::{NOBODY, known_thread, this_thread};
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 
 /// How many values of one type there are, were made, and were there at once.
@@ -12,14 +12,11 @@ use std::sync::{Mutex, PoisonError};
 pub struct Counter {
     type_path: &'static str,
     /// The number of the thread that it belongs to; [`NOBODY`] until it is first used.
-    owner: AtomicU64,
+    owner: AtomicU32,
     /// Written by the owner alone.
     own: Cells,
     others: Cells,
 }
-
-/// The owner of a counter that was never used.
-const NOBODY: u64 = 0;
 
 /// The numbers of one side, in a cache line of their own.
 #[derive(Debug)]
@@ -85,36 +82,13 @@ pub fn counts() -> Vec<TypeCount> {
     counts
 }
 
-thread_local! {
-    // Without a destructor, so that it can be read until the thread is gone.
-    static THREAD: Cell<u64> = const { Cell::new(UNNUMBERED) };
-}
-
-/// The number of a thread that has not created a counted value yet: no owner's.
-const UNNUMBERED: u64 = u64::MAX;
-
-/// The number of this thread, as far as it has one.
-#[inline]
-fn known_thread() -> u64 {
-    THREAD.try_with(Cell::get).unwrap_or(UNNUMBERED)
-}
-
-/// The number of this thread, never used again.
-fn this_thread() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(NOBODY + 1);
-    if known_thread() == UNNUMBERED {
-        _ = THREAD.try_with(|thread| thread.set(NEXT.fetch_add(1, Relaxed)));
-    }
-    known_thread()
-}
-
 impl Counter {
     /// A counter of values of the type that has this path.
     #[must_use]
     pub const fn new(type_path: &'static str) -> Self {
         Self {
             type_path,
-            owner: AtomicU64::new(NOBODY),
+            owner: AtomicU32::new(NOBODY),
             own: Cells::new(),
             others: Cells::new(),
         }
@@ -180,11 +154,9 @@ impl Counter {
 
     /// Makes the counter this thread's and puts it on the list, if nobody has used it before.
     fn becomes_own(&'static self) -> bool {
-        let number = this_thread();
-        let is_first = number != UNNUMBERED
-            && self.owner.load(Relaxed) == NOBODY
+        let is_first = self.owner.load(Relaxed) == NOBODY
             && (self.owner)
-                .compare_exchange(NOBODY, number, Relaxed, Relaxed)
+                .compare_exchange(NOBODY, this_thread(), Relaxed, Relaxed)
                 .is_ok();
         if is_first {
             let mut used = USED.lock().unwrap_or_else(PoisonError::into_inner);

@@ -41,6 +41,8 @@ mod roots;
 mod roots;
 #[cfg(feature = "track")]
 mod serial;
+#[cfg(any(feature = "count", feature = "track"))]
+mod thread;
 mod track;
 
 pub use counted::{Count, Counted};
@@ -50,10 +52,12 @@ pub use counter::{TypeCount, counts};
 #[cfg(feature = "track")]
 pub use objects::{Birth, LiveObject, LiveObjects};
 #[cfg(feature = "track")]
-pub use registry::{next_thread, this_thread};
-#[cfg(feature = "track")]
 pub use roots::{AddRoots, WalkRoots};
 pub use roots::{RootGuard, root, static_root, thread_root, with_root};
 #[cfg(feature = "track")]
 pub use serial::next_serial;
+#[cfg(feature = "track")]
+pub use thread::next_thread;
+#[cfg(any(feature = "count", feature = "track"))]
+pub use thread::this_thread;
 pub use track::{Trackable, Tracked, track, tracked, tracked_arc};

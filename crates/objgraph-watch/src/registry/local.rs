@@ -2,8 +2,8 @@
 
 use super::collect::{Registry, collect};
 use super::generations::{Entry, Generations, WeakHandle};
-use super::this_thread;
 use crate::objects::LiveHandle;
+use crate::thread::this_thread;
 use crate::{Birth, Tracked, serial};
 use std::cell::RefCell;
 use std::panic::Location;

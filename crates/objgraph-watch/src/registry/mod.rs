@@ -8,4 +8,3 @@ mod shared;
 pub(crate) use generations::Entry;
 pub(crate) use local::{rcs, remember_rc};
 pub(crate) use shared::{arcs, remember_arc};
-pub use shared::{next_thread, this_thread};

@@ -7,11 +7,11 @@
 use super::collect::{Registry, collect};
 use super::generations::{Entry, Generations, WeakHandle};
 use crate::objects::LiveHandle;
+use crate::thread::this_thread;
 use crate::track::TrackedSync;
 use crate::{Birth, serial};
-use std::cell::Cell;
 use std::panic::Location;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// The `Arc`s that one thread tracks, and those of threads that had the shard before.
@@ -58,7 +58,6 @@ static SHARDS: Shards = Shards::new();
 
 thread_local! {
     static SHARD: OwnShard = OwnShard(SHARDS.take());
-    static THREAD: Cell<u32> = const { Cell::new(0) };
 }
 
 /// The shard of a thread that has not ended.
@@ -69,26 +68,6 @@ impl Drop for OwnShard {
     fn drop(&mut self) {
         SHARDS.leave(&self.0);
     }
-}
-
-static NEXT: AtomicU32 = AtomicU32::new(1);
-
-/// The number of this thread, given to it when it first tracks or asks: from 1, never used again.
-#[must_use]
-pub fn this_thread() -> u32 {
-    let number = THREAD.get();
-    if number != 0 {
-        return number;
-    }
-    let number = NEXT.fetch_add(1, Relaxed);
-    THREAD.set(number);
-    number
-}
-
-/// The number that the next thread gets which tracks or asks for the first time.
-#[must_use]
-pub fn next_thread() -> u32 {
-    NEXT.load(Relaxed)
 }
 
 /// Does nothing if the thread is about to end.

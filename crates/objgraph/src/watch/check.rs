@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// Fails if what runs between its beginning and its end leaks: what [`assert_no_leaks!`](crate::assert_no_leaks) and
 /// `#[objgraph::leak_check]` are made of.
 ///
-/// What had leaked before does not count, nor what threads leak that were tracking before, such as those of other tests.
+/// What had leaked before does not count, nor what threads leak that were counting or tracking before, such as those of other tests.
 #[derive(Debug)]
 #[must_use = "a check tells at its end"]
 pub struct LeakCheck {
