@@ -22,7 +22,7 @@ struct Person {
 /// The same for the collector.
 #[derive(dumpster::Trace)]
 struct Collected {
-    _name: String,
+    name: String,
     friend: RefCell<Option<dumpster::unsync::Gc<Collected>>>,
 }
 
@@ -114,7 +114,7 @@ fn collect(effort: Effort) {
     let time = median(effort, || {
         let person = |number| {
             dumpster::unsync::Gc::new(Collected {
-                _name: format!("person {number}"),
+                name: format!("person {number}"),
                 friend: RefCell::default(),
             })
         };
