@@ -15,6 +15,8 @@ pub(super) struct Fixes<'f> {
     kinds: &'f Kinds,
     /// How many objects of each kind a step alone keeps alive.
     orphaned: HashMap<(u32, StepId), usize, FixedState>,
+    /// What was chosen for other kinds: it will be weak wherever it occurs.
+    chosen: Vec<StepId>,
     /// How many objects and references may still be looked at.
     budget: u64,
 }
@@ -47,39 +49,90 @@ impl<'f> Fixes<'f> {
             steps,
             kinds,
             orphaned: orphaned(part, kinds),
+            chosen: Vec::new(),
             budget: BUDGET,
         }
     }
 
-    /// The fewest fields that leave no cycle of a kind, as far as it is found by taking the best first. `components` are
-    /// the places of its culprits.
+    /// The fewest fields that leave no cycle of a kind, as far as it is found by taking the best first, and before those what
+    /// was chosen for other kinds. `components` are the places of its culprits.
     pub(super) fn of(&mut self, kind: u32, components: &[usize]) -> Vec<Fix> {
-        let mut inside = self.kinds.culprits.only(components);
+        let inside = self.kinds.culprits.only(components);
+        let n_entries = components.len();
+        let (mut fixes, mut left) = self.chosen_already(kind, inside, n_entries);
         // Each culprit has a cycle with these steps: no other one can break them all.
         let mut breaking = self.kinds.examples[kind as usize].steps.clone();
         breaking.sort_unstable();
-        let mut fixes = Vec::new();
-        while fixes.is_empty() || self.budget > 0 && fixes.len() < MAX_FIXES {
+        if let (Some(inside), false) = (&left, fixes.is_empty()) {
+            breaking = steps_of_cycles(inside).into_iter().collect();
+        }
+        while let Some(inside) = left.take() {
+            if !fixes.is_empty() && (self.budget == 0 || fixes.len() >= MAX_FIXES) {
+                break;
+            }
             let trial = Trial {
                 inside: &inside,
-                n_entries: components.len(),
+                n_entries,
             };
             let Some(fix) = self.best(kind, &trial, &breaking) else {
                 break;
             };
-            let left = (!fix.change.leaves_acyclic).then(|| inside_without(&trial, fix.step));
+            if !fix.change.leaves_acyclic {
+                let rest = inside_without(&trial, fix.step);
+                breaking = steps_of_cycles(&rest).into_iter().collect();
+                left = Some(rest);
+            }
+            self.chosen.push(fix.step);
             fixes.push(fix);
-            let Some(left) = left else { break };
-            breaking = steps_of_cycles(&left).into_iter().collect();
-            inside = left;
         }
         fixes
     }
 
+    /// What was chosen for other kinds and breaks cycles of this one too, and the cycles that are left, if any.
+    fn chosen_already(
+        &self,
+        kind: u32,
+        mut inside: Inside,
+        n_entries: usize,
+    ) -> (Vec<Fix>, Option<Inside>) {
+        let mut fixes = Vec::new();
+        for step in &self.chosen {
+            if !inside.steps_of.contains(step) {
+                continue;
+            }
+            let trial = Trial {
+                inside: &inside,
+                n_entries,
+            };
+            let fields = self.fields(kind, &inside);
+            let Some(field) = fields.iter().find(|field| field.number == *step) else {
+                continue;
+            };
+            let change = trial.attempt(field);
+            let (leaves_acyclic, breaks) =
+                (change.leaves_acyclic, change.n_left < inside.n_nodes());
+            if breaks {
+                fixes.push(Fix {
+                    step: *step,
+                    change,
+                });
+            }
+            if leaves_acyclic {
+                return (fixes, None);
+            }
+            inside = inside_without(&trial, *step);
+        }
+        (fixes, Some(inside))
+    }
+
+    fn fields(&self, kind: u32, inside: &Inside) -> Vec<Field<'f>> {
+        let n_orphaned = |step| self.orphaned.get(&(kind, step)).copied().unwrap_or(0);
+        fields(self.graph, inside, self.steps, n_orphaned)
+    }
+
     /// The best field, one that leaves no cycle if there is one; `breaking` are those that alone could, sorted.
     fn best(&mut self, kind: u32, trial: &Trial<'_>, breaking: &[StepId]) -> Option<Fix> {
-        let n_orphaned = |step| self.orphaned.get(&(kind, step)).copied().unwrap_or(0);
-        let fields = fields(self.graph, trial.inside, self.steps, n_orphaned);
+        let fields = self.fields(kind, trial.inside);
         let can_break = |field: &&Field<'_>| breaking.binary_search(&field.number).is_ok();
         let (mut first, mut later): (Vec<_>, Vec<_>) = fields.iter().partition(can_break);
         first.sort_by_key(|field| field.rank());

@@ -158,3 +158,13 @@ fn what_others_hold_is_not_freed_and_what_nobody_else_holds_is() {
     let nodes = [0, 2, 3].map(NodeId);
     assert_eq!((&freed.nodes[..], freed.bytes), (&nodes[..], Bytes(30)));
 }
+
+#[test]
+fn a_field_that_is_chosen_for_one_kind_serves_the_others() {
+    let text = "a.b=b b.a=a a2.b=b2 b2.a=a2 a2.c=c c.a=a2 c.me=c";
+    let all = fixes(text);
+    let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+    // Each of the kinds has a cycle of `A.b` and `B.a`; the second has two more.
+    assert_eq!((all.len(), distinct.len()), (4, 3), "{all:?}");
+    assert_eq!(found(text).1.n_freed, 5);
+}
